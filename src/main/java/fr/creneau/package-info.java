@@ -1,0 +1,5 @@
+/** Creneau: the appointment site of a prefecture. */
+@NullMarked
+package fr.creneau;
+
+import org.jspecify.annotations.NullMarked;
