@@ -1,0 +1,70 @@
+package fr.creneau.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event bus with types. Messages stay on this instance and are passed as they are: they must be immutable. An unanswered
+ * request fails after two seconds with a {@link ReplyException}.
+ */
+public final class Bus {
+    /** Business outcomes are answers; a failed reply is always a fault of ours or of a backend. */
+    public static final int FAULT = 500;
+
+    private static final Logger log = LoggerFactory.getLogger(Bus.class);
+    private static final long REPLY_TIMEOUT_MS = 2_000;
+
+    private final EventBus eventBus;
+    private final DeliveryOptions options = new DeliveryOptions()
+            .setLocalOnly(true)
+            .setSendTimeout(REPLY_TIMEOUT_MS)
+            .setCodecName(LocalCodec.NAME);
+
+    private Bus(EventBus eventBus) {
+        this.eventBus = eventBus;
+    }
+
+    /** Registers the codec where it is not yet, and gives the bus of that Vert.x. */
+    public static Bus of(Vertx vertx) {
+        LocalCodec.register(vertx.eventBus());
+        return new Bus(vertx.eventBus());
+    }
+
+    public <Q, R> Future<R> request(Address<Q, R> address, Q question) {
+        return eventBus.<R>request(address.name(), question, options).map(message -> message.body());
+    }
+
+    /** Answers requests. A failed future, or an exception, becomes a failed reply without its message: it may hold personal data. */
+    public <Q, R> MessageConsumer<Q> answer(Address<Q, R> address, Function<Q, Future<R>> handler) {
+        return eventBus.<Q>localConsumer(address.name())
+                .handler(message -> Future.succeededFuture(message.body())
+                        .compose(handler)
+                        .onSuccess(reply -> message.reply(reply, options))
+                        .onFailure(fault -> {
+                            log.warn("{} failed", address.name(), fault);
+                            message.fail(FAULT, fault.getClass().getSimpleName());
+                        }));
+    }
+
+    public <T> void announce(Topic<T> topic, T fact) {
+        eventBus.publish(topic.name(), fact, options);
+    }
+
+    public <T> MessageConsumer<T> listen(Topic<T> topic, Consumer<T> handler) {
+        return eventBus.<T>localConsumer(topic.name()).handler(message -> handler.accept(message.body()));
+    }
+
+    /** Whether a request failed since nobody answered in time. */
+    public static boolean isTimeout(Throwable failure) {
+        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
+    }
+}

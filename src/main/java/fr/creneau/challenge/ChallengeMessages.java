@@ -1,0 +1,59 @@
+package fr.creneau.challenge;
+
+import fr.creneau.bus.Address;
+import fr.creneau.domain.Language;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.hold.Hold;
+import fr.creneau.hold.SessionId;
+
+/** What the challenge verticle answers. Passing a check marks the session's hold as proven. */
+public final class ChallengeMessages {
+    /** A fresh proof-of-work challenge (ALTCHA), bound to the session's hold. */
+    public static final Address<Issue, Issued> ISSUE = new Address<>("challenge.issue");
+    /** Verifies a solved challenge, once. */
+    public static final Address<Solve, CheckOutcome> SOLVE = new Address<>("challenge.solve");
+    /** Sends a six-digit code to a mailbox, for those without JavaScript. */
+    public static final Address<SendCode, SendCodeOutcome> SEND_CODE = new Address<>("challenge.send-code");
+    /** Verifies the code: a few tries. */
+    public static final Address<CheckCode, CheckOutcome> CHECK_CODE = new Address<>("challenge.check-code");
+
+    private ChallengeMessages() {}
+
+    /** @param hold id of the session's hold */
+    public record Issue(DeskId desk, String hold) {}
+
+    /** @param json the challenge as ALTCHA's protocol has it */
+    public record Issued(String json) {}
+
+    /** @param payload the solution as ALTCHA's protocol has it (Base64 of JSON), as it came: anything at all */
+    public record Solve(DeskId desk, SessionId session, String payload) {}
+
+    public sealed interface CheckOutcome {
+        record Passed(Hold hold) implements CheckOutcome {}
+
+        /** Not a solution, not for this hold, expired, or used before: a new one must be solved. */
+        record Refused() implements CheckOutcome {}
+
+        /** Not the code. */
+        record WrongCode(int triesLeft) implements CheckOutcome {}
+
+        /** No code is valid any more: ask for a new one. */
+        record NoCode() implements CheckOutcome {}
+
+        /** The seat was given back meanwhile: choose again. */
+        record HoldGone() implements CheckOutcome {}
+    }
+
+    /** @param clientPrefix the client's address prefix (/24 or /64): the limits count by it; it is only stored hashed */
+    public record SendCode(DeskId desk, SessionId session, EmailAddress to, Language language, String clientPrefix) {}
+
+    public enum SendCodeOutcome {
+        SENT,
+        LIMIT_REACHED,
+        HOLD_GONE
+    }
+
+    /** @param typed as it came: anything at all */
+    public record CheckCode(DeskId desk, SessionId session, String typed) {}
+}

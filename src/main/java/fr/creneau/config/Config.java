@@ -1,0 +1,154 @@
+package fr.creneau.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All an operator can set. Every key, with its default, is described in {@code src/docs/configuration.md}; a test compares the two.
+ * Values come from a properties file, then from the environment.
+ */
+public record Config(
+        Http http,
+        Management management,
+        Redis redis,
+        Postgres postgres,
+        Smtp smtp,
+        Security security,
+        Holds holds,
+        Bookings bookings,
+        Challenge challenge,
+        Theme theme,
+        Logs logs) {
+
+    /**
+     * @param publicUrl the address printed in mails, without a path
+     * @param allowedHosts values of the Host header that are answered; the public one always is
+     * @param trustedProxies addresses whose X-Forwarded-For is believed
+     * @param drain how long the balancer has to notice that this instance is leaving
+     */
+    public record Http(
+            String host,
+            int port,
+            URI publicUrl,
+            Set<String> allowedHosts,
+            Set<String> trustedProxies,
+            Duration idleTimeout,
+            int maxBodyBytes,
+            Duration drain) {}
+
+    public record Management(String host, int port) {}
+
+    /** How Redis is run. */
+    public enum RedisMode {
+        STANDALONE,
+        SENTINEL,
+        CLUSTER
+    }
+
+    /**
+     * @param endpoints {@code redis://host:port} or {@code rediss://host:port}; several for Sentinel and Cluster
+     * @param master the master's name, for Sentinel
+     * @param timeout after which an unanswered command fails and its connection is given up
+     * @param maxWaiting commands under way on one connection before further ones are refused
+     */
+    public record Redis(
+            RedisMode mode,
+            List<String> endpoints,
+            String master,
+            Optional<Secret> password,
+            Duration timeout,
+            int maxWaiting) {}
+
+    public record Postgres(
+            String host,
+            int port,
+            String database,
+            String user,
+            Secret password,
+            boolean tls,
+            int poolSize,
+            int maxWaiting,
+            Duration connectTimeout,
+            Duration statementTimeout) {}
+
+    /** Whether the relay must speak TLS. */
+    public enum StartTls {
+        REQUIRED,
+        DISABLED
+    }
+
+    /**
+     * @param attempts after which a mail is given up and shown as dead
+     * @param dkim signs every mail if present
+     */
+    public record Smtp(
+            String host,
+            int port,
+            StartTls startTls,
+            boolean tls,
+            Optional<String> user,
+            Optional<Secret> password,
+            int connections,
+            Duration timeout,
+            int attempts,
+            Optional<Dkim> dkim) {}
+
+    public record Dkim(String domain, String selector, Path privateKey) {}
+
+    /**
+     * @param keys the first one signs and encrypts, all are accepted: put a new one in front, drop the old one an hour later
+     * @param personKey hashes AGDREF numbers; must never change while a request is active
+     * @param secureCookies false only for tests over plain HTTP: then cookies lose Secure and the __Host- prefix
+     */
+    public record Security(List<Secret> keys, Secret personKey, boolean secureCookies) {}
+
+    /**
+     * @param lifetime from the choice of a slot to the submission: 15 minutes (RULES.md §3)
+     * @param unproven how long a hold may stay without the security check passed
+     * @param seal how long a seat is kept past its expiry while the booking is written
+     * @param extended how long a hold may live at most when our own outage kept it from being submitted
+     */
+    public record Holds(Duration lifetime, Duration unproven, Duration seal, Duration extended) {}
+
+    /**
+     * @param confirmWithin from the relay's acceptance of the first mail
+     * @param confirmAtMost from the submission, however late the relay accepts
+     * @param coolingMin a cancelled seat comes back after a random delay between this…
+     * @param coolingMax …and this
+     * @param reminderBefore how long before the appointment the reminder is sent
+     * @param purgeAfter how long a request that was never confirmed is kept
+     * @param anonymiseAfter how long after its day an appointment is kept with names
+     */
+    public record Bookings(
+            Duration confirmWithin,
+            Duration confirmAtMost,
+            Duration coolingMin,
+            Duration coolingMax,
+            Duration reminderBefore,
+            Duration purgeAfter,
+            Duration anonymiseAfter,
+            int resends) {}
+
+    /**
+     * @param maxNumber upper bound of the proof of work's secret number: twice the average work
+     * @param codeSends codes per hold
+     * @param codeSendsPerPrefix codes per client address prefix and hour
+     */
+    public record Challenge(
+            int maxNumber,
+            Duration validity,
+            Duration codeValidity,
+            int codeTries,
+            int codeSends,
+            int codeSendsPerPrefix) {}
+
+    /** @param dir a folder with the official theme's files, for operators entitled to it */
+    public record Theme(Optional<Path> dir) {}
+
+    /** @param json one JSON object a line instead of text */
+    public record Logs(boolean json, String level) {}
+}

@@ -1,0 +1,112 @@
+package fr.creneau.hold;
+
+import fr.creneau.bus.Address;
+import fr.creneau.bus.Done;
+import fr.creneau.bus.Topic;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.domain.slot.SlotId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What the hold verticle answers. Outcomes are values; a failed reply means that Redis could not be asked in time. */
+public final class HoldMessages {
+    /** Holds a free seat of a slot for a session, or swaps the seat it holds. Asking twice gives the same hold. */
+    public static final Address<Place, PlaceOutcome> PLACE = new Address<>("hold.place");
+    /** The live hold of a session, if it has one. */
+    public static final Address<Find, HoldOutcome> FIND = new Address<>("hold.find");
+    /** The security check was passed: the hold lives to its deadline. */
+    public static final Address<Prove, HoldOutcome> PROVE = new Address<>("hold.prove");
+    /** Keeps the seat past its expiry while the booking is written. */
+    public static final Address<Seal, HoldOutcome> SEAL = new Address<>("hold.seal");
+    /** Gives the seat back. Releasing what is not held is no fault. */
+    public static final Address<Release, Done> RELEASE = new Address<>("hold.release");
+    /** PostgreSQL's word on seats, newer than what Redis knows. Repeatable in any order. */
+    public static final Address<Settle, SettleOutcome> SETTLE = new Address<>("hold.settle");
+    /** Replaces all that Redis knows of a desk, under a new epoch. Live holds of the old epoch are lost. */
+    public static final Address<Rebuild, Done> REBUILD = new Address<>("hold.rebuild");
+    /** Free seats of every slot of a desk. */
+    public static final Address<Count, CountOutcome> COUNT = new Address<>("hold.count");
+    /** A desk Redis knows nothing of was asked for: whoever has the truth may send REBUILD. */
+    public static final Topic<DeskId> UNKNOWN_DESK = new Topic<>("hold.unknown-desk");
+
+    private HoldMessages() {}
+
+    /** @param deadline after this instant the caller has given up and nothing may be held any more */
+    public record Place(DeskId desk, SlotId slot, SessionId session, Instant deadline) {}
+
+    /** What became of a wish for a seat. */
+    public sealed interface PlaceOutcome {
+        /** @param repeated the session already held a seat of this slot: nothing changed */
+        record Held(Hold hold, boolean repeated) implements PlaceOutcome {}
+
+        /** No seat of the slot is free; a seat held before is still held. */
+        record Full() implements PlaceOutcome {}
+
+        /** No such slot is on sale: unknown, past or withdrawn. */
+        record NotOffered() implements PlaceOutcome {}
+
+        /** The caller's deadline had passed when Redis got to it. */
+        record Late() implements PlaceOutcome {}
+
+        /** The desk is being rebuilt from PostgreSQL: try again in a few seconds. */
+        record Rebuilding() implements PlaceOutcome {}
+    }
+
+    public record Find(DeskId desk, SessionId session) {}
+
+    public record Prove(DeskId desk, SessionId session) {}
+
+    public record Seal(DeskId desk, SessionId session) {}
+
+    public record Release(DeskId desk, SessionId session) {}
+
+    /** The hold, or that there is none. */
+    public sealed interface HoldOutcome {
+        record Live(Hold hold) implements HoldOutcome {}
+
+        record Gone() implements HoldOutcome {}
+
+        record Rebuilding() implements HoldOutcome {}
+    }
+
+    /**
+     * One seat as PostgreSQL has it.
+     *
+     * @param version rises with each change of the seat's row
+     */
+    public record SeatWord(Seat seat, Instant slotStart, long version, Availability availability) {}
+
+    /** Whether a seat can be held. */
+    public sealed interface Availability {
+        /** Can be held from that instant on: in the past for a free seat, in the future for a cooling one. */
+        record FreeFrom(Instant instant) implements Availability {}
+
+        /** Belongs to a request or an appointment. */
+        record Taken() implements Availability {}
+
+        /** No longer on sale. */
+        record Withdrawn() implements Availability {}
+    }
+
+    public record Settle(DeskId desk, List<SeatWord> seats) {}
+
+    /** Whether the word was heard. */
+    public enum SettleOutcome {
+        SETTLED,
+        /** Nothing was changed: the desk must be rebuilt first. */
+        REBUILD_NEEDED
+    }
+
+    public record Rebuild(DeskId desk, List<SeatWord> seats) {}
+
+    public record Count(DeskId desk) {}
+
+    /** Free seats by slot, or that the desk is being rebuilt. */
+    public sealed interface CountOutcome {
+        record Counted(Map<SlotId, Integer> free) implements CountOutcome {}
+
+        record Rebuilding() implements CountOutcome {}
+    }
+}

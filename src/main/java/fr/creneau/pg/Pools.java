@@ -1,0 +1,53 @@
+package fr.creneau.pg;
+
+import fr.creneau.config.Config;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The one pool of an instance: bounded, with prepared statements cached and a limit on every wait. */
+public final class Pools {
+    private Pools() {}
+
+    public static Pool open(Vertx vertx, Config.Postgres postgres) {
+        String timeout = String.valueOf(postgres.statementTimeout().toMillis());
+        PgConnectOptions connect = new PgConnectOptions()
+                .setHost(postgres.host())
+                .setPort(postgres.port())
+                .setDatabase(postgres.database())
+                .setUser(postgres.user())
+                .setPassword(postgres.password().value())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(256)
+                .setProperties(Map.of(
+                        "application_name", "creneau",
+                        "statement_timeout", timeout,
+                        "lock_timeout", timeout,
+                        "idle_in_transaction_session_timeout", timeout));
+        if (postgres.tls()) {
+            connect.setSslMode(SslMode.VERIFY_FULL)
+                    .setSslOptions(new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS"));
+        }
+        PoolOptions pool = new PoolOptions()
+                .setMaxSize(postgres.poolSize())
+                .setMaxWaitQueueSize(postgres.maxWaiting())
+                .setConnectionTimeout((int) postgres.connectTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setShared(true)
+                .setName("creneau");
+        return PgBuilder.pool()
+                .with(pool)
+                .with(new NetClientOptions()
+                        .setConnectTimeout((int) postgres.connectTimeout().toMillis()))
+                .connectingTo(connect)
+                .using(vertx)
+                .build();
+    }
+}

@@ -1,0 +1,114 @@
+package fr.creneau.text;
+
+import fr.creneau.domain.Language;
+import fr.creneau.domain.slot.Desk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The sentences of one language, and of one desk where it has its own. Bundles are {@code i18n/NAME_LANG.properties} in UTF-8; a
+ * sentence takes its arguments as {@code {0}}, {@code {1}}; apostrophes are just apostrophes.
+ */
+public final class Messages {
+    /** Every bundle, without language; keys begin with the bundle's name. */
+    public static final List<String> BUNDLES =
+            List.of("common", "wizard", "challenge", "manage", "info", "error", "mail", "convocation", "documents");
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
+    private static final Map<Language, Map<String, String>> SHIPPED = load();
+
+    private final Language language;
+    private final Map<String, String> own;
+
+    private Messages(Language language, Map<String, String> own) {
+        this.language = language;
+        this.own = own;
+    }
+
+    public static Messages of(Language language) {
+        return new Messages(language, Map.of());
+    }
+
+    public static Messages of(Language language, Desk desk) {
+        return new Messages(language, desk.texts().getOrDefault(language, Map.of()));
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    /**
+     * The sentence of that key.
+     *
+     * @throws IllegalArgumentException if there is none: a fault of ours that a test finds
+     */
+    public String get(String key, Object... arguments) {
+        String sentence = own.get(key);
+        if (sentence == null) {
+            sentence = SHIPPED.getOrDefault(language, Map.of()).get(key);
+        }
+        if (sentence == null) {
+            throw new IllegalArgumentException("no sentence for " + key + " in " + language.code());
+        }
+        return arguments.length == 0 ? sentence : fill(sentence, arguments);
+    }
+
+    /** The lines of a sentence that is a list, empty ones left out. */
+    public List<String> lines(String key) {
+        return get(key).lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    public boolean has(String key) {
+        return own.containsKey(key) || SHIPPED.getOrDefault(language, Map.of()).containsKey(key);
+    }
+
+    private static String fill(String sentence, Object[] arguments) {
+        return ARGUMENT.matcher(sentence).replaceAll(match -> {
+            int index = Integer.parseInt(match.group(1));
+            return Matcher.quoteReplacement(
+                    index < arguments.length ? String.valueOf(arguments[index]) : match.group());
+        });
+    }
+
+    private static Map<Language, Map<String, String>> load() {
+        Map<Language, Map<String, String>> all = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            Map<String, String> sentences = new HashMap<>();
+            for (String bundle : BUNDLES) {
+                read(bundle, language).forEach((key, value) -> sentences.put((String) key, (String) value));
+            }
+            all.put(language, Map.copyOf(sentences));
+        }
+        return all;
+    }
+
+    /** One bundle as it is shipped. */
+    static Properties read(String bundle, Language language) {
+        String path = "/i18n/" + bundle + "_" + language.code() + ".properties";
+        Properties properties = new Properties();
+        try (InputStream stream = Messages.class.getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new IllegalStateException("missing bundle " + path);
+            }
+            Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8);
+            properties.load(reader);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return properties;
+    }
+}
