@@ -1,0 +1,144 @@
+package fr.creneau.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How values are written. */
+final class Values {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+
+    private Values() {}
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a duration such as 500ms, 30s, 15m, 24h or 365d");
+        }
+        return UNITS.getOrDefault(matcher.group(2), Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static int integer(String text, int min, int max) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, with the bounds.
+        }
+        throw new IllegalArgumentException("a whole number from " + min + " to " + max);
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("true or false");
+        };
+    }
+
+    /** The parts between commas or line ends, empty ones left out. */
+    static List<String> list(String text) {
+        return Stream.of(text.split("[,\n]"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static URI publicUrl(String text) {
+        URI url = uri(text);
+        String host = url.getHost();
+        boolean local = "localhost".equals(host) || "127.0.0.1".equals(host);
+        boolean scheme = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && local);
+        boolean bare = (url.getRawPath() == null || url.getRawPath().matches("/?"))
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && url.getRawUserInfo() == null;
+        if (host == null || !scheme || !bare) {
+            throw new IllegalArgumentException("an https address without path, such as https://rdv.example.gouv.fr");
+        }
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static List<String> endpoints(String text) {
+        List<String> endpoints = Values.list(text);
+        for (String endpoint : endpoints) {
+            URI uri = uri(endpoint);
+            boolean right = ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() > 0
+                    && uri.getRawUserInfo() == null;
+            if (!right) {
+                throw new IllegalArgumentException("redis://host:port or rediss://host:port, without a password in it");
+            }
+        }
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("redis://host:port");
+        }
+        return endpoints;
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static Path directory(String text) {
+        @Nullable Path path = path(text);
+        if (path == null || !Files.isDirectory(path)) {
+            throw new IllegalArgumentException("a folder that is there");
+        }
+        return path;
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static Path readable(String text) {
+        @Nullable Path path = path(text);
+        if (path == null || !Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new IllegalArgumentException("a file that can be read");
+        }
+        return path;
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static String level(String text) {
+        if (!List.of("error", "warn", "info", "debug", "trace").contains(text)) {
+            throw new IllegalArgumentException("one of error, warn, info, debug, trace");
+        }
+        return text;
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException notOne) {
+            // Has no host: what is wrong is told without quoting what may hold a password.
+            return URI.create("");
+        }
+    }
+
+    private static @Nullable Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException notOne) {
+            return null;
+        }
+    }
+}
