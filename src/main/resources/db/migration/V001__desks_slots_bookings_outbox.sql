@@ -70,6 +70,9 @@ create table seat (
     booking_id      uuid unique references booking,
     -- A cancelled seat cools: it can be taken again from this instant on.
     available_from  timestamptz not null default '-infinity',
+    -- No longer on sale: its slot is withdrawn or has shrunk. On the seat's own row, so that whoever takes or withdraws a seat
+    -- meets the other on one lock. A withdrawn seat is never taken, a taken one never withdrawn.
+    withdrawn       boolean not null default false check (not withdrawn or booking_id is null),
     -- Rises with each change; Redis refuses words older than what it has heard.
     version         bigint not null default 1,
     -- Whether Redis is known to have heard of this version.

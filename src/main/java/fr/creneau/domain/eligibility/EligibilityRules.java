@@ -1,20 +1,19 @@
 package fr.creneau.domain.eligibility;
 
-import fr.creneau.domain.eligibility.Verdict.Eligible;
-import fr.creneau.domain.eligibility.Verdict.Referral;
-import fr.creneau.domain.eligibility.Verdict.Referred;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.List;
 
 /**
- * One version of the conditions for an appointment (RULES.md §1).
+ * One version of the conditions for an appointment (RULES.md §1). Months are the calendar's: 30 April less two months is the
+ * last day of February.
  *
  * @param version printed on the request, so that it is known which rules it was judged by
+ * @param effectiveFrom the first appointment day it governs
  * @param opensBefore how long before the permit's expiry its renewal may be asked for: two months by regulation
  * @param closesAfter how long after the expiry it still may: six months
  * @param lateFeeEuros visa de régularisation owed by an appointment after the expiry
- * @param duplicateValidity a permit that expires sooner than this is renewed, not duplicated
+ * @param duplicateValidity a permit that has this long to live, or less, is renewed and not duplicated
  */
 public record EligibilityRules(
         String version,
@@ -24,44 +23,35 @@ public record EligibilityRules(
         int lateFeeEuros,
         Period duplicateValidity) {
 
-    Verdict judge(Answers answers, List<Commune> communes, LocalDate today) {
-        return switch (answers.procedure()) {
-            case FIRST_PERMIT -> new Referred(Referral.FIRST_PERMIT);
-            case RECEIPT_RENEWAL -> new Referred(Referral.RECEIPT_DESK);
-            case RENEWAL, MODIFICATION, DUPLICATE -> judgeResidence(answers, communes, today);
-        };
+    /** The days on which a permit with that expiry may be renewed, if these rules were for ever. */
+    DateWindow renewalWindow(LocalDate expiry) {
+        return new DateWindow(minus(expiry, opensBefore), plus(expiry, closesAfter));
     }
 
-    private Verdict judgeResidence(Answers answers, List<Commune> communes, LocalDate today) {
-        return communes.stream()
-                .filter(commune -> commune.code().equals(answers.commune()))
-                .findFirst()
-                .map(commune ->
-                        commune.served() ? judgePermit(answers, today) : new Referred(Referral.OTHER_ARRONDISSEMENT))
-                .orElseGet(() -> new Referred(Referral.OTHER_PREFECTURE));
+    /** Whether the permit expired so long ago that only an admission au séjour is left, whatever is asked for. */
+    boolean isLapsed(LocalDate expiry, LocalDate today) {
+        return today.isAfter(plus(expiry, closesAfter));
     }
 
-    private Verdict judgePermit(Answers answers, LocalDate today) {
-        LocalDate expiry = answers.permitExpiry();
-        return switch (answers.procedure()) {
-            case RENEWAL -> judgeRenewal(expiry, today);
-            case DUPLICATE ->
-                today.isAfter(expiry.minus(duplicateValidity))
-                        ? new Referred(Referral.RENEWAL_INSTEAD)
-                        : new Eligible(DateWindow.ALWAYS, LocalDate.MAX, 0);
-            case MODIFICATION ->
-                today.isAfter(expiry)
-                        ? new Referred(Referral.RENEWAL_INSTEAD)
-                        : new Eligible(DateWindow.ALWAYS, LocalDate.MAX, 0);
-            case FIRST_PERMIT, RECEIPT_RENEWAL -> throw new IllegalStateException("referred before");
-        };
+    /** Whether a duplicate made now would be lost to the renewal that follows. The day the renewal opens counts. */
+    boolean expiresTooSoonToDuplicate(LocalDate expiry, LocalDate today) {
+        return !today.isBefore(minus(expiry, duplicateValidity));
     }
 
-    private Verdict judgeRenewal(LocalDate expiry, LocalDate today) {
-        LocalDate last = expiry.plus(closesAfter);
-        if (today.isAfter(last)) {
-            return new Referred(Referral.LATE_RENEWAL);
+    /** Dates come from a form: those at the end of the calendar stay there instead of failing. */
+    private static LocalDate plus(LocalDate day, Period period) {
+        try {
+            return day.plus(period);
+        } catch (DateTimeException pastTheEnd) {
+            return LocalDate.MAX;
         }
-        return new Eligible(new DateWindow(expiry.minus(opensBefore), last), expiry, lateFeeEuros);
+    }
+
+    private static LocalDate minus(LocalDate day, Period period) {
+        try {
+            return day.minus(period);
+        } catch (DateTimeException beforeTheBeginning) {
+            return LocalDate.MIN;
+        }
     }
 }
