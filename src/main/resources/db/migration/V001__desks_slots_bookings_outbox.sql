@@ -34,8 +34,10 @@ create table booking (
     email           text not null,
     phone           text,
     agdref          text not null,
-    -- HMAC of the AGDREF number: survives anonymisation, says nothing by itself.
+    -- HMAC of the AGDREF number: says nothing by itself. Emptied by anonymisation, since whoever has the key could try all numbers.
     person          bytea not null,
+    -- Whether it stands between this person and a new request at this desk: PENDING, or BOOKED for a time not over yet.
+    active          boolean not null default true check (not active or state in ('PENDING', 'BOOKED')),
     procedure       text not null,
     permit_expiry   date not null,
     commune         text not null,
@@ -59,9 +61,26 @@ create table booking (
 );
 
 -- One active request or appointment per person and desk (RULES.md §3).
-create unique index booking_person_active on booking (desk_id, person) where state in ('PENDING', 'BOOKED');
+create unique index booking_person_active on booking (desk_id, person) where active;
 create index booking_pending_deadline on booking (confirm_by) where state = 'PENDING';
+create index booking_unconfirmed on booking (opened_at) where confirmed_at is null;
 create index booking_slot on booking (slot_id);
+
+-- What a session is shown that asked with the number of a person who already has a request: it must look like any other request, so
+-- that nobody learns who is booked. No seat, no token, no link to that person's request. Purged like a request never confirmed.
+create table decoy (
+    id              uuid primary key,
+    session_hash    bytea not null,
+    hold_id         text not null unique,
+    email           text not null,
+    opened_at       timestamptz not null,
+    confirm_by      timestamptz not null,
+    -- The mail whose departure it follows, so that "sent" is shown when a mail could have left.
+    mail_id         uuid not null,
+    resends         integer not null default 0,
+    corrected       boolean not null default false
+);
+create index decoy_opened on decoy (opened_at);
 
 -- One row per seat: whoever's id stands in booking_id owns it, whatever Redis says.
 create table seat (
@@ -77,6 +96,8 @@ create table seat (
     version         bigint not null default 1,
     -- Whether Redis is known to have heard of this version.
     mirrored        boolean not null default false,
+    -- When the transaction began that last changed the seat: a rebuild of Redis settles once more what changed meanwhile.
+    changed_at      timestamptz not null default now(),
     primary key (slot_id, seat_no)
 );
 create index seat_not_mirrored on seat (slot_id) where not mirrored;

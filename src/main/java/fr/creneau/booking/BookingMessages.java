@@ -36,12 +36,16 @@ public final class BookingMessages {
 
     /**
      * @param hold the hold's id as the session last knew it: the idempotency key of the submission
+     * @param proven whether the session's sealed cookie vouches that the security check was passed for this very hold. It counts only
+     *     when Redis has lost the hold: the seat is then taken again without another check. One proof makes one request, since a
+     *     hold's id is the key of at most one.
      * @param slot the slot shown on the review page: the request is for this one and no other
      */
     public record Open(
             DeskId desk,
             SessionId session,
             String hold,
+            boolean proven,
             SlotId slot,
             Applicant applicant,
             Answers answers,
@@ -50,7 +54,7 @@ public final class BookingMessages {
     public sealed interface OpenOutcome {
         /**
          * A mail is on its way. The answer is the same when the person already has a request: the mail, to the address on
-         * file, says so.
+         * file, says so, and {@link Submitted}, {@link Resend} and {@link Correct} answer as for any other request.
          *
          * @param confirmBy until when it must be confirmed, at the latest known now
          */
@@ -77,7 +81,7 @@ public final class BookingMessages {
 
         record Ended() implements SubmittedOutcome {}
 
-        /** No request of this session; also what a person learns who already had one. */
+        /** No request of this session. */
         record Unknown() implements SubmittedOutcome {}
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,6 +42,12 @@ public final class Bus {
 
     public <Q, R> Future<R> request(Address<Q, R> address, Q question) {
         return eventBus.<R>request(address.name(), question, options).map(message -> message.body());
+    }
+
+    /** For the few acts that take longer, such as a rebuild. */
+    public <Q, R> Future<R> request(Address<Q, R> address, Q question, Duration timeout) {
+        DeliveryOptions patient = new DeliveryOptions(options).setSendTimeout(timeout.toMillis());
+        return eventBus.<R>request(address.name(), question, patient).map(message -> message.body());
     }
 
     /** Answers requests. A failed future, or an exception, becomes a failed reply without its message: it may hold personal data. */
