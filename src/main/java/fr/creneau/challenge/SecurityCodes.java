@@ -1,0 +1,73 @@
+package fr.creneau.challenge;
+
+import fr.creneau.crypto.Keyring;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Six-digit codes, and what is kept of them: an HMAC bound to the hold, so that Redis alone tells nothing. Thread-safe. */
+final class SecurityCodes {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int DIGITS = 6;
+    private static final int LONGEST_TYPED = 40;
+
+    private final Keyring keys;
+
+    SecurityCodes(Keyring keys) {
+        this.keys = keys;
+    }
+
+    static String draw() {
+        return String.format(Locale.ROOT, "%06d", RANDOM.nextInt(1_000_000));
+    }
+
+    /** The six digits a person typed, whatever separators or digits of another script; empty when they are not six. */
+    static Optional<String> parse(String typed) {
+        if (typed.length() > LONGEST_TYPED) {
+            return Optional.empty();
+        }
+        StringBuilder digits = new StringBuilder();
+        boolean clean = typed.codePoints().filter(c -> !isSeparator(c)).allMatch(c -> {
+            digits.append(Math.max(Character.digit(c, 10), 0));
+            return Character.isDigit(c);
+        });
+        return clean && digits.length() == DIGITS ? Optional.of(digits.toString()) : Optional.empty();
+    }
+
+    private static boolean isSeparator(int c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.DASH_PUNCTUATION
+                || Character.getType(c) == Character.FORMAT;
+    }
+
+    /** What is kept of a code. */
+    String seal(String hold, String code) {
+        return HexFormat.of().formatHex(keys.mac(text(hold, code)));
+    }
+
+    /** Whether that was kept of this code, under any key. Takes the same time wherever they differ. */
+    boolean matches(String kept, String hold, String code) {
+        byte[] expected = kept.getBytes(StandardCharsets.US_ASCII);
+        boolean match = false;
+        for (byte[] key : keys.all()) {
+            byte[] actual = HexFormat.of()
+                    .formatHex(Keyring.mac(key, text(hold, code)))
+                    .getBytes(StandardCharsets.US_ASCII);
+            match |= MessageDigest.isEqual(expected, actual);
+        }
+        return match;
+    }
+
+    /** What stands for an address or a network in a key of Redis. */
+    String pseudonym(String kind, String personal) {
+        return HexFormat.of().formatHex(keys.mac(kind + '\n' + personal), 0, 16);
+    }
+
+    private static String text(String hold, String code) {
+        return "code\n" + hold + '\n' + code;
+    }
+}
