@@ -54,9 +54,8 @@ final class SecurityCodes {
         byte[] expected = kept.getBytes(StandardCharsets.US_ASCII);
         boolean match = false;
         for (byte[] key : keys.all()) {
-            byte[] actual = HexFormat.of()
-                    .formatHex(Keyring.mac(key, text(hold, code)))
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] actual =
+                    HexFormat.of().formatHex(Keyring.mac(key, text(hold, code))).getBytes(StandardCharsets.US_ASCII);
             match |= MessageDigest.isEqual(expected, actual);
         }
         return match;

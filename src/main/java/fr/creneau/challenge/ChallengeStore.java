@@ -1,0 +1,94 @@
+package fr.creneau.challenge;
+
+import fr.creneau.challenge.ChallengeMessages.SendCode;
+import fr.creneau.challenge.ProofOfWork.Solution;
+import fr.creneau.config.Config;
+import fr.creneau.domain.slot.DeskId;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Redis remembers of security checks, for minutes: used solutions, sealed codes, how many were sent. Neither a code nor an address
+ * nor a network stands there in clear. All keys of a desk share its hash tag.
+ */
+final class ChallengeStore {
+    private static final Duration COUNTED_FOR = Duration.ofHours(1);
+    /** Whoever has two holds, one after the other, may have all codes of both. */
+    private static final int HOLDS_PER_ADDRESS = 2;
+
+    private final ScriptRunner redis;
+    private final SecurityCodes codes;
+    private final Config.Challenge limits;
+
+    ChallengeStore(ScriptRunner redis, SecurityCodes codes, Config.Challenge limits) {
+        this.redis = redis;
+        this.codes = codes;
+        this.limits = limits;
+    }
+
+    /**
+     * One try at a code.
+     *
+     * @param seal what was kept of the code
+     * @param left tries left after this one; with none left, the code is gone
+     */
+    record Try(String seal, int left) {}
+
+    /** Marks a solution as used; whether this was its first use. The mark outlives the challenge, with room for clocks that differ. */
+    Future<Boolean> burn(DeskId desk, Solution solution) {
+        long life = limits.validity().multipliedBy(2).toMillis();
+        return redis.run("challenge-burn", List.of(key(desk, "used", solution.signature())), List.of("" + life))
+                .map(reply -> reply.toInteger() == 1);
+    }
+
+    /** Keeps a new code's seal; false if too many codes were sent for that hold, to that address or for that network within an hour. */
+    Future<Boolean> keepCode(SendCode request, String hold, String seal) {
+        DeskId desk = request.desk();
+        String address = codes.pseudonym("address", request.to().value());
+        String network = codes.pseudonym("network", request.clientPrefix());
+        List<String> keys = List.of(
+                codeKey(desk, hold),
+                key(desk, "sent-hold", hold),
+                key(desk, "sent-address", address),
+                key(desk, "sent-network", network));
+        List<String> arguments = List.of(
+                seal,
+                "" + limits.codeValidity().toMillis(),
+                "" + COUNTED_FOR.toMillis(),
+                "" + limits.codeSends(),
+                "" + limits.codeSends() * HOLDS_PER_ADDRESS,
+                "" + limits.codeSendsPerPrefix());
+        return redis.run("challenge-code-send", keys, arguments).map(reply -> reply.toInteger() == 1);
+    }
+
+    /**
+     * Takes a try; empty if no code is valid.
+     *
+     * @param counted false only tells how many are left
+     */
+    Future<Optional<Try>> takeTry(DeskId desk, String hold, boolean counted) {
+        List<String> arguments = List.of("" + limits.codeTries(), counted ? "1" : "0");
+        return redis.run("challenge-code-try", List.of(codeKey(desk, hold)), arguments)
+                .map(reply -> reply.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Try(reply.get(0).toString(), reply.get(1).toInteger())));
+    }
+
+    /** Uses the code up; false if somebody else did before. */
+    Future<Boolean> useUp(DeskId desk, String hold) {
+        return redis.run("challenge-code-use", List.of(codeKey(desk, hold)), List.of())
+                .map(reply -> reply.toInteger() == 1);
+    }
+
+    private static String codeKey(DeskId desk, String hold) {
+        return key(desk, "code", hold);
+    }
+
+    private static String key(DeskId desk, String what, String name) {
+        return "{" + desk + "}:challenge:" + what + ":" + name;
+    }
+}

@@ -1,0 +1,51 @@
+package fr.creneau.challenge;
+
+import fr.creneau.bus.Bus;
+import fr.creneau.config.Config;
+import fr.creneau.crypto.Keyring;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+
+/** Answers {@link ChallengeMessages}. Needs the hold verticle, Redis and the outbox. */
+public final class ChallengeVerticle extends VerticleBase {
+    private final Config config;
+    private final SqlClient database;
+    private final ScriptRunner redis;
+    private final Clock clock;
+
+    ChallengeVerticle(Config config, SqlClient database, ScriptRunner redis, Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = Bus.of(vertx);
+        Holds holds = new Holds(bus);
+        ProofOfWork proofOfWork = new ProofOfWork(keys("proof of work"), config.challenge(), clock);
+        SecurityCodes codes = new SecurityCodes(keys("security code"));
+        ChallengeStore store = new ChallengeStore(redis, codes, config.challenge());
+        SolutionCheck solutions = new SolutionCheck(proofOfWork, store, holds);
+        CodeCheck codeCheck =
+                new CodeCheck(codes, store, holds, database, config.challenge().codeValidity(), clock);
+
+        return Future.all(
+                bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, issue))
+                        .completion(),
+                bus.answer(ChallengeMessages.SOLVE, solutions::check).completion(),
+                bus.answer(ChallengeMessages.SEND_CODE, codeCheck::send).completion(),
+                bus.answer(ChallengeMessages.CHECK_CODE, codeCheck::check).completion());
+    }
+
+    private static Future<ChallengeMessages.Issued> issued(ProofOfWork proofOfWork, ChallengeMessages.Issue issue) {
+        return Future.succeededFuture(new ChallengeMessages.Issued(proofOfWork.issue(issue.hold())));
+    }
+
+    private Keyring keys(String use) {
+        return Keyring.derive(config.security().keys(), use);
+    }
+}

@@ -1,0 +1,92 @@
+package fr.creneau.challenge;
+
+import fr.creneau.challenge.ChallengeMessages.CheckCode;
+import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
+import fr.creneau.challenge.ChallengeMessages.SendCode;
+import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
+import fr.creneau.challenge.ChallengeStore.Try;
+import fr.creneau.hold.Hold;
+import fr.creneau.outbox.MailContent;
+import fr.creneau.outbox.Outbox;
+import fr.creneau.outbox.OutgoingMail;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The way without JavaScript: a six-digit code sent to a mailbox and typed into the page. */
+final class CodeCheck {
+    private final SecurityCodes codes;
+    private final ChallengeStore store;
+    private final Holds holds;
+    private final SqlClient database;
+    private final Duration validity;
+    private final Clock clock;
+
+    CodeCheck(
+            SecurityCodes codes,
+            ChallengeStore store,
+            Holds holds,
+            SqlClient database,
+            Duration validity,
+            Clock clock) {
+        this.codes = codes;
+        this.store = store;
+        this.holds = holds;
+        this.database = database;
+        this.validity = validity;
+        this.clock = clock;
+    }
+
+    Future<SendCodeOutcome> send(SendCode request) {
+        return holds.find(request.desk(), request.session())
+                .compose(hold -> hold.map(live -> send(request, live))
+                        .orElseGet(() -> Future.succeededFuture(SendCodeOutcome.HOLD_GONE)));
+    }
+
+    /** Counted before the mail is written: should that fail, a code of the allowance is lost, never the limit. */
+    private Future<SendCodeOutcome> send(SendCode request, Hold hold) {
+        String code = SecurityCodes.draw();
+        return store.keepCode(request, hold.id(), codes.seal(hold.id(), code))
+                .compose(kept -> kept
+                        ? Outbox.add(database, mail(request, code)).map(SendCodeOutcome.SENT)
+                        : Future.succeededFuture(SendCodeOutcome.LIMIT_REACHED));
+    }
+
+    private OutgoingMail mail(SendCode request, String code) {
+        MailContent content = new MailContent.SecurityCode(code, clock.instant().plus(validity));
+        return new OutgoingMail(
+                UUID.randomUUID(), request.desk(), Optional.empty(), request.to(), request.language(), content);
+    }
+
+    Future<CheckOutcome> check(CheckCode request) {
+        return holds.find(request.desk(), request.session())
+                .compose(hold -> hold.map(live -> check(request, live))
+                        .orElseGet(() -> Future.succeededFuture(new CheckOutcome.HoldGone())));
+    }
+
+    private Future<CheckOutcome> check(CheckCode request, Hold hold) {
+        if (hold.proven()) {
+            return Future.succeededFuture(new CheckOutcome.Passed(hold));
+        }
+        Optional<String> typed = SecurityCodes.parse(request.typed());
+        return store.takeTry(request.desk(), hold.id(), typed.isPresent())
+                .compose(taken -> taken.isEmpty()
+                        ? Future.succeededFuture(new CheckOutcome.NoCode())
+                        : compare(request, hold, typed, taken.get()));
+    }
+
+    private Future<CheckOutcome> compare(CheckCode request, Hold hold, Optional<String> typed, Try taken) {
+        if (typed.filter(code -> codes.matches(taken.seal(), hold.id(), code)).isEmpty()) {
+            return Future.succeededFuture(
+                    taken.left() > 0 ? new CheckOutcome.WrongCode(taken.left()) : new CheckOutcome.NoCode());
+        }
+        // With its last try the code was gone already, and nobody else can use it.
+        Future<Boolean> used = taken.left() > 0 ? store.useUp(request.desk(), hold.id()) : Future.succeededFuture(true);
+        return used.compose(mine -> mine
+                ? holds.prove(request.desk(), request.session())
+                : holds.passedMeanwhile(request.desk(), request.session(), new CheckOutcome.NoCode()));
+    }
+}
