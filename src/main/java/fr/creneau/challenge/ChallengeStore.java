@@ -5,7 +5,6 @@ import fr.creneau.challenge.ProofOfWork.Solution;
 import fr.creneau.config.Config;
 import fr.creneau.domain.slot.DeskId;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
