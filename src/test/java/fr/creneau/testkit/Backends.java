@@ -3,20 +3,20 @@ package fr.creneau.testkit;
 import fr.creneau.config.Config;
 import fr.creneau.config.Secret;
 import fr.creneau.pg.Migrations;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import redis.embedded.RedisServer;
 
-/** The real backends of the tests: one PostgreSQL and one Redis for the whole run, started when first asked for. */
+/**
+ * The real backends of the tests: one PostgreSQL and one Redis for the whole run, started when first asked for. They run in
+ * containers where a Docker engine answers and has, or gets, their images; else they are embedded. Both are the real servers.
+ */
 public final class Backends {
     private static final AtomicInteger databases = new AtomicInteger();
 
@@ -24,33 +24,31 @@ public final class Backends {
 
     /** A database of its own, migrated. */
     public static Config.Postgres freshDatabase() {
+        Config.Postgres server = Postgres.SERVER;
         String name = "test_" + databases.incrementAndGet();
-        try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+        String url = "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), server.database());
+        try (Connection connection = DriverManager.getConnection(
+                        url, server.user(), server.password().value());
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        Config.Postgres postgres = new Config.Postgres(
-                "localhost",
-                Postgres.SERVER.getPort(),
-                name,
-                "postgres",
-                new Secret("postgres"),
-                false,
-                8,
-                256,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
+        Config.Postgres postgres = postgres(server.host(), server.port(), name);
         Migrations.run(postgres);
         return postgres;
     }
 
     /** The shared Redis. Tests run one class after the other: empty it, or use desks of your own. */
     public static Config.Redis redis() {
+        return redis(Redis.SERVER);
+    }
+
+    /** A Redis somewhere else. */
+    public static Config.Redis redis(URI endpoint) {
         return new Config.Redis(
                 Config.RedisMode.STANDALONE,
-                List.of("redis://localhost:" + Redis.PORT),
+                List.of(endpoint.toString()),
                 "",
                 Optional.empty(),
                 Duration.ofSeconds(2),
@@ -58,38 +56,30 @@ public final class Backends {
     }
 
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Ports.free();
+    }
+
+    static Config.Postgres postgres(String host, int port, String database) {
+        return new Config.Postgres(
+                host,
+                port,
+                database,
+                "postgres",
+                new Secret("postgres"),
+                false,
+                8,
+                256,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5));
     }
 
     private static final class Postgres {
-        static final EmbeddedPostgres SERVER = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder().start();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
+        static final Config.Postgres SERVER =
+                Containers.postgres().orElseGet(() -> postgres("localhost", Embedded.postgres(), "postgres"));
     }
 
     private static final class Redis {
-        static final int PORT = start();
-
-        private static int start() {
-            int port = freePort();
-            RedisServer server = RedisServer.builder()
-                    .port(port)
-                    .setting("save \"\"")
-                    .setting("bind 127.0.0.1")
-                    .build();
-            server.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            return port;
-        }
+        static final URI SERVER =
+                Containers.redis().orElseGet(() -> URI.create("redis://localhost:" + Embedded.redis()));
     }
 }
