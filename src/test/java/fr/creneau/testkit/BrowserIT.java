@@ -22,8 +22,7 @@ class BrowserIT {
             cookies.set(String.valueOf(exchange.getRequestHeaders().getFirst("Cookie")));
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
-            exchange.getResponseHeaders()
-                    .add("Set-Cookie", "__Host-probe=1; Path=/; Secure; HttpOnly; SameSite=Lax");
+            exchange.getResponseHeaders().add("Set-Cookie", "__Host-probe=1; Path=/; Secure; HttpOnly; SameSite=Lax");
             byte[] page = "<!doctype html><title>é</title><h1>Créneau</h1>".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, page.length);
             exchange.getResponseBody().write(page);

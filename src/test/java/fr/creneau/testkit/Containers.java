@@ -37,8 +37,7 @@ final class Containers {
     @SuppressWarnings("resource") // Testcontainers removes it when the JVM ends
     static Optional<URI> redis() {
         return start("redis:7", 6379, "REDIS", "none", ".*Ready to accept connections.*\\n", 1)
-                .map(container ->
-                        URI.create("redis://" + container.getHost() + ":" + container.getMappedPort(6379)));
+                .map(container -> URI.create("redis://" + container.getHost() + ":" + container.getMappedPort(6379)));
     }
 
     private static Optional<GenericContainer<?>> start(
