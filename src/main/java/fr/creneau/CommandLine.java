@@ -1,0 +1,76 @@
+package fr.creneau;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the program was asked to do.
+ *
+ * @param config the configuration file, if one was named here or in {@code CRENEAU_CONFIG}
+ */
+record CommandLine(Command command, @Nullable Path config) {
+    static final String USAGE =
+            """
+            Usage: java -jar creneau-all.jar [--config FILE] [COMMAND]
+
+              serve                             starts the site (the default)
+              schedule import FILE [--dry-run]  applies a file of desks and slots; --dry-run only says what it would change
+              migrate                           brings the database to the newest schema
+              help                              prints this
+
+            Configuration: a properties file (--config, or CRENEAU_CONFIG), then the environment.""";
+
+    sealed interface Command {
+        record Serve() implements Command {}
+
+        record Migrate() implements Command {}
+
+        record Help() implements Command {}
+
+        record ImportSchedule(Path file, boolean dryRun) implements Command {}
+    }
+
+    /** @throws IllegalArgumentException saying what was not understood */
+    static CommandLine parse(List<String> arguments, Map<String, String> environment) {
+        List<String> words = new ArrayList<>();
+        String file = environment.getOrDefault("CRENEAU_CONFIG", "");
+        boolean dryRun = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--config")) {
+                i++;
+                if (i == arguments.size()) {
+                    throw new IllegalArgumentException("--config needs a file");
+                }
+                file = arguments.get(i);
+            } else if (argument.equals("--dry-run")) {
+                dryRun = true;
+            } else {
+                words.add(argument.equals("--help") || argument.equals("-h") ? "help" : argument);
+            }
+        }
+        return new CommandLine(command(words, dryRun), file.isEmpty() ? null : Path.of(file));
+    }
+
+    private static Command command(List<String> words, boolean dryRun) {
+        if (words.contains("help")) {
+            return new Command.Help();
+        }
+        if (words.size() == 3 && words.subList(0, 2).equals(List.of("schedule", "import"))) {
+            return new Command.ImportSchedule(Path.of(words.get(2)), dryRun);
+        }
+        if (dryRun) {
+            throw new IllegalArgumentException("--dry-run belongs to schedule import");
+        }
+        if (words.isEmpty() || words.equals(List.of("serve"))) {
+            return new Command.Serve();
+        }
+        if (words.equals(List.of("migrate"))) {
+            return new Command.Migrate();
+        }
+        throw new IllegalArgumentException("not a command: " + String.join(" ", words));
+    }
+}

@@ -1,0 +1,117 @@
+package fr.creneau;
+
+import fr.creneau.config.Config;
+import fr.creneau.ops.Management;
+import fr.creneau.pg.Migrations;
+import fr.creneau.pg.Pools;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of the site, made of its parts: schema, pool, verticles in the order in which they need each other, and the management
+ * port last, so that an instance that answers there is whole. Several may run in one JVM, each on a Vert.x of its own.
+ */
+public final class Instance {
+    private static final Logger log = LoggerFactory.getLogger(Instance.class);
+
+    /** A verticle, and how many of it. */
+    private record Part(int copies, Supplier<Deployable> verticle) {}
+
+    private final Vertx vertx;
+    private final Config config;
+    private final Pool database;
+    private final Deque<String> deployments = new ArrayDeque<>();
+    private @Nullable Management management;
+
+    private Instance(Vertx vertx, Config config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.database = Pools.open(vertx, config.postgres());
+    }
+
+    /** Brings the schema up to date and starts everything; whatever had started is stopped again if something fails. */
+    public static Future<Instance> start(Vertx vertx, Config config) {
+        return vertx.executeBlocking(() -> {
+                    Migrations.run(config.postgres());
+                    return config;
+                })
+                .compose(migrated -> {
+                    Instance instance = new Instance(vertx, config);
+                    return instance.start()
+                            .recover(failure -> instance.close().transform(closed -> Future.failedFuture(failure)));
+                });
+    }
+
+    private Future<Instance> start() {
+        Future<?> deployed = Future.succeededFuture();
+        for (Part part : parts()) {
+            deployed = deployed.compose(previous -> deploy(part));
+        }
+        return deployed.compose(all -> Management.start(vertx, config.management(), checks()))
+                .map(started -> {
+                    management = started;
+                    log.info(
+                            "serving {} on port {}",
+                            config.http().publicUrl(),
+                            config.http().port());
+                    return this;
+                });
+    }
+
+    /** What is deployed, each after what it needs. */
+    private List<Part> parts() {
+        return List.of();
+    }
+
+    private Map<String, Supplier<Future<?>>> checks() {
+        return Map.of("postgresql", () -> database.query("select 1").execute());
+    }
+
+    /** Where the management port is: not as configured if that is 0. */
+    public int managementPort() {
+        return management == null ? config.management().port() : management.port();
+    }
+
+    /**
+     * Leaves without anybody noticing: not ready any more, after the configured delay no new connections, then what is under way is
+     * finished, part by part in reverse order.
+     */
+    public Future<Void> drain() {
+        log.info("leaving: not ready from now on");
+        if (management != null) {
+            management.leave();
+        }
+        long delay = config.http().drain().toMillis();
+        return (delay == 0 ? Future.succeededFuture() : vertx.timer(delay)).compose(elapsed -> close());
+    }
+
+    /** Accepts nothing more, and finishes what is under way. */
+    public Future<Void> close() {
+        return undeploy()
+                .eventually(database::close)
+                .eventually(() -> management == null ? Future.<Void>succeededFuture() : management.close());
+    }
+
+    private Future<?> deploy(Part part) {
+        return vertx.deployVerticle(part.verticle(), new DeploymentOptions().setInstances(part.copies()))
+                .onSuccess(deployments::push);
+    }
+
+    private Future<Void> undeploy() {
+        String newest = deployments.poll();
+        return newest == null
+                ? Future.succeededFuture()
+                : vertx.undeploy(newest).eventually(this::undeploy);
+    }
+}

@@ -1,0 +1,88 @@
+package fr.creneau;
+
+import fr.creneau.config.Config;
+import fr.creneau.config.ConfigException;
+import fr.creneau.config.ConfigLoader;
+import fr.creneau.ops.Logging;
+import fr.creneau.pg.Migrations;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program. Ends with code 1 and one message if what it was asked for cannot be done. */
+public final class Main {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    /** Longer than any request: after this, what is still under way is given up. */
+    private static final long FINISH_S = 30;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        try {
+            CommandLine line = CommandLine.parse(List.of(arguments), System.getenv());
+            run(line);
+        } catch (IllegalArgumentException misunderstood) {
+            fail(misunderstood.getMessage() + "\n\n" + CommandLine.USAGE);
+        } catch (ConfigException wrong) {
+            fail(String.valueOf(wrong.getMessage()));
+        } catch (Exception failure) {
+            log.error("cannot go on", failure);
+            fail("Stopped: " + reason(failure));
+        }
+    }
+
+    private static void run(CommandLine line) {
+        if (line.command() instanceof CommandLine.Command.Help) {
+            System.out.println(CommandLine.USAGE);
+            return;
+        }
+        Config config = ConfigLoader.load(line.config(), System.getenv());
+        Logging.apply(config.logs());
+        if (line.command() instanceof CommandLine.Command.Serve) {
+            serve(config);
+        } else {
+            Migrations.run(config.postgres());
+        }
+    }
+
+    private static void serve(Config config) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        log.info("native transport: {}", vertx.isNativeTransportEnabled());
+        try {
+            Instance instance = Instance.start(vertx, config).await();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(vertx, instance, config), "leaving"));
+        } catch (RuntimeException failure) {
+            vertx.close();
+            throw failure;
+        }
+    }
+
+    /** On SIGTERM. The JVM ends when this returns. */
+    private static void leave(Vertx vertx, Instance instance, Config config) {
+        try {
+            instance.drain()
+                    .eventually(vertx::close)
+                    .await(config.http().drain().toMillis() + FINISH_S * 1_000, TimeUnit.MILLISECONDS);
+            log.info("left");
+        } catch (TimeoutException slow) {
+            log.warn("gave up waiting for what was under way");
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(1);
+    }
+}
