@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the configuration file, if one was named here or in {@code CRENEAU_CONFIG}
  */
 record CommandLine(Command command, @Nullable Path config) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: java -jar creneau-all.jar [--config FILE] [COMMAND]
 
               serve                             starts the site (the default)

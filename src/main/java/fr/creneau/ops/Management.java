@@ -39,13 +39,17 @@ public final class Management {
         AtomicBoolean leaving = new AtomicBoolean();
         HealthChecks ready = HealthChecks.create(vertx);
         ready.register("serving", promise -> promise.complete(leaving.get() ? Status.KO() : Status.OK()));
-        checks.forEach((name, check) -> ready.register(name, CHECK_MS + 500, promise -> Future.succeededFuture()
-                .compose(start -> check.get())
-                .timeout(CHECK_MS, TimeUnit.MILLISECONDS)
-                .onFailure(failure -> log.warn("not ready: {} ({})", name, failure.getClass().getSimpleName()))
-                .map(Status.OK())
-                .otherwise(Status.KO())
-                .onComplete(promise)));
+        checks.forEach((name, check) -> ready.register(
+                name,
+                CHECK_MS + 500,
+                promise -> Future.succeededFuture()
+                        .compose(start -> check.get())
+                        .timeout(CHECK_MS, TimeUnit.MILLISECONDS)
+                        .onFailure(failure -> log.warn(
+                                "not ready: {} ({})", name, failure.getClass().getSimpleName()))
+                        .map(Status.OK())
+                        .otherwise(Status.KO())
+                        .onComplete(promise)));
 
         Router router = Router.router(vertx);
         router.get("/live").handler(HealthCheckHandler.createWithHealthChecks(HealthChecks.create(vertx)));
