@@ -1,0 +1,70 @@
+package fr.creneau.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Encrypts and authenticates small values that others keep for us: AES-256-GCM, a random nonce each. */
+public final class Seal {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private final Keyring keys;
+
+    public Seal(Keyring keys) {
+        this.keys = keys;
+    }
+
+    /** @param use what the value is for: a value sealed for one use can't be opened for another */
+    public String seal(byte[] value, String use) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.current(), nonce, use).doFinal(value);
+            byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has AES-GCM", impossible);
+        }
+    }
+
+    /** The value; empty for anything that was not sealed for that use by one of the keys. */
+    public Optional<byte[]> open(String sealed, String use) {
+        byte[] whole;
+        try {
+            whole = Base64.getUrlDecoder().decode(sealed);
+        } catch (IllegalArgumentException garbage) {
+            return Optional.empty();
+        }
+        if (whole.length < NONCE_BYTES + TAG_BITS / 8) {
+            return Optional.empty();
+        }
+        byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+        return keys.all().stream()
+                .flatMap(key -> tryOpen(whole, nonce, key, use).stream())
+                .findFirst();
+    }
+
+    private static Optional<byte[]> tryOpen(byte[] whole, byte[] nonce, byte[] key, String use) {
+        try {
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, use)
+                    .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES));
+        } catch (GeneralSecurityException notThisKey) {
+            return Optional.empty();
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String use) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(use.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}

@@ -1,0 +1,29 @@
+package fr.creneau.web;
+
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line a request: the path as it was mounted, never as it came, since addresses bear tokens. */
+final class AccessLog {
+    private static final Logger log = LoggerFactory.getLogger("fr.creneau.access");
+    private static final long NANOS_A_MILLI = 1_000_000;
+
+    private AccessLog() {}
+
+    static void handle(RoutingContext context) {
+        long start = System.nanoTime();
+        context.addEndHandler(end -> {
+            Route route = context.currentRoute();
+            String path = route == null || route.getPath() == null ? "-" : route.getPath();
+            log.info(
+                    "{} {} {} {} ms",
+                    context.request().method(),
+                    path,
+                    context.response().getStatusCode(),
+                    (System.nanoTime() - start) / NANOS_A_MILLI);
+        });
+        context.next();
+    }
+}

@@ -1,0 +1,44 @@
+package fr.creneau.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** What a page's handler decides; {@link Site} sends it. */
+public sealed interface Answer {
+    /**
+     * @param template in {@code templates/}
+     * @param titleKey the sentence that names the page
+     * @param model the page's own record
+     */
+    record View(int status, String template, String titleKey, Object model, List<Page.Step> steps) implements Answer {
+        public View status(int other) {
+            return new View(other, template, titleKey, model, steps);
+        }
+
+        public View steps(List<Page.Step> other) {
+            return new View(status, template, titleKey, model, other);
+        }
+    }
+
+    /** 303: the browser fetches that page of ours, and a refresh sends no form again. */
+    record Redirect(String path) implements Answer {}
+
+    /** 301: an address that was given up for good. */
+    record Moved(String path) implements Answer {}
+
+    /** @param fileName proposed for saving; empty to show it in the browser */
+    record Document(String contentType, String fileName, Buffer content) implements Answer {}
+
+    static View view(String template, String titleKey, Object model) {
+        return new View(200, template, titleKey, model, List.of());
+    }
+
+    static Redirect redirect(String path) {
+        return new Redirect(path);
+    }
+
+    default Future<Answer> now() {
+        return Future.succeededFuture(this);
+    }
+}

@@ -1,0 +1,113 @@
+package fr.creneau.web;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The static files: those of {@code webroot/} on the class path and, below {@code theme/}, those of the operator's theme. All are read
+ * once. Their address bears a hash of them all, so that it never means two things and files may refer to each other relatively.
+ */
+public final class Assets {
+    private static final int HASH_CHARS = 16;
+    private final Map<String, Buffer> files;
+    private final String hash;
+    private final boolean themed;
+
+    private Assets(TreeMap<String, Buffer> files) {
+        this.files = Map.copyOf(files);
+        this.hash = hash(files);
+        this.themed = files.keySet().stream().anyMatch(name -> name.startsWith("theme/"));
+    }
+
+    /** Reads all files. Blocking. */
+    public static Assets load(Optional<Path> themeDir) {
+        TreeMap<String, Buffer> files = new TreeMap<>();
+        try {
+            readWebroot(files);
+            if (themeDir.isPresent()) {
+                read(themeDir.get(), "theme/", files);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return new Assets(files);
+    }
+
+    /** The address of a file; a file that isn't there is a fault of ours, or of the theme. */
+    public String url(String name) {
+        if (!files.containsKey(name)) {
+            throw new IllegalArgumentException("no static file " + name);
+        }
+        return "/static/" + hash + "/" + name;
+    }
+
+    public Optional<Buffer> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    public String hash() {
+        return hash;
+    }
+
+    public boolean themed() {
+        return themed;
+    }
+
+    private static void readWebroot(TreeMap<String, Buffer> files) throws IOException {
+        URL root = Assets.class.getResource("/webroot");
+        if (root == null) {
+            return;
+        }
+        try {
+            URI uri = root.toURI();
+            if (uri.getScheme().equals("jar")) {
+                try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                    read(jar.getPath("/webroot"), "", files);
+                }
+            } else {
+                read(Path.of(uri), "", files);
+            }
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void read(Path root, String prefix, TreeMap<String, Buffer> files) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                files.put(prefix + name, Buffer.buffer(Files.readAllBytes(file)));
+            }
+        }
+    }
+
+    private static String hash(TreeMap<String, Buffer> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, content) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(content.getBytes());
+            });
+            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

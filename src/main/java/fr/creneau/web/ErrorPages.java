@@ -1,0 +1,82 @@
+package fr.creneau.web;
+
+import fr.creneau.domain.slot.Desk;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pages for what went wrong: in plain words, with a way on, and never with how it went wrong inside. */
+final class ErrorPages {
+    private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int[] STATUSES = {400, 403, 404, 405, 406, 413, 414, 415, 421, 500, 503};
+    private final Site site;
+
+    ErrorPages(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * The model of the error page.
+     *
+     * @param again the page to try once more; empty where that is of no use
+     * @param start the desk's first page, or the home page
+     */
+    record ErrorPage(int status, String title, String text, Optional<String> again, String start) {}
+
+    /** Takes over what the router itself refuses, and what no handler caught. */
+    void mount(Router router) {
+        for (int status : STATUSES) {
+            router.errorHandler(status, this::refuse);
+        }
+    }
+
+    private void refuse(RoutingContext context) {
+        Visit visit = new Visit(site, context);
+        if (context.failure() == null || context.failure() instanceof IllegalArgumentException) {
+            send(visit, Problem.of(context.statusCode()));
+        } else {
+            send(visit, context.failure());
+        }
+    }
+
+    void send(Visit visit, Throwable fault) {
+        if (fault instanceof Refused refused) {
+            send(visit, refused.problem());
+        } else if (fault instanceof ReplyException) {
+            // Whoever answers logged why; here it is only known that nobody answered in time.
+            log.warn("{} unanswered: {}", visit.context().currentRoute(), fault.getMessage());
+            send(visit, Problem.UNAVAILABLE);
+        } else {
+            log.error("{} failed", visit.context().request().method(), fault);
+            send(visit, Problem.FAULT);
+        }
+    }
+
+    private void send(Visit visit, Problem problem) {
+        if (visit.context().response().ended()) {
+            return;
+        }
+        if (problem == Problem.UNAVAILABLE) {
+            visit.context().response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        String key = "error." + problem.key();
+        ErrorPage model = new ErrorPage(
+                problem.status(),
+                key + ".title",
+                key + ".text",
+                canTryAgain(problem) ? Optional.of(visit.path()) : Optional.empty(),
+                visit.desk().map(Desk::id).map(desk -> "/rdv/" + desk).orElse("/"));
+        site.send(visit, Answer.view("erreur", key + ".title", model).status(problem.status()));
+    }
+
+    private static boolean canTryAgain(Problem problem) {
+        return switch (problem) {
+            case STALE_PAGE, MALFORMED, TOO_LARGE, UNAVAILABLE, FAULT, CROSS_SITE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package fr.creneau.web;
+
+import fr.creneau.config.Config;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The headers every answer bears, and the hosts that are answered at all. */
+final class SecurityHeaders {
+    /** Nothing inline, nothing from elsewhere, in nobody's frame. */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+                    + "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String YEARS = "max-age=63072000; includeSubDomains";
+    private final boolean tls;
+    private final Set<String> hosts;
+    private final String publicHost;
+
+    SecurityHeaders(Config.Http http) {
+        this.tls = "https".equals(http.publicUrl().getScheme());
+        this.hosts = http.allowedHosts();
+        this.publicHost = http.publicUrl().getAuthority();
+    }
+
+    void handle(RoutingContext context) {
+        MultiMap headers = context.response().headers();
+        headers.set("Content-Security-Policy", POLICY)
+                .set("X-Content-Type-Options", "nosniff")
+                .set("X-Frame-Options", "DENY")
+                .set("Referrer-Policy", "no-referrer")
+                .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+                .set("Cross-Origin-Opener-Policy", "same-origin")
+                .set("Cross-Origin-Resource-Policy", "same-origin")
+                .set("Cache-Control", "no-store");
+        if (tls) {
+            headers.set("Strict-Transport-Security", YEARS);
+        }
+        if (isKnownHost(context.request().getHeader("Host"))) {
+            context.next();
+        } else {
+            context.fail(Problem.UNKNOWN_HOST.status());
+        }
+    }
+
+    private boolean isKnownHost(@Nullable String host) {
+        return host != null && (host.equals(publicHost) || hosts.contains(host));
+    }
+}

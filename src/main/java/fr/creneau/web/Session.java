@@ -1,0 +1,75 @@
+package fr.creneau.web;
+
+import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.eligibility.Answers;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.SessionId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a browser between two requests; the browser keeps it, sealed. Immutable. It is a copy: whether a hold still lives is
+ * asked of Redis at each step.
+ */
+public record Session(SessionId id, Optional<Journey> journey) {
+
+    /** A visit that begins. */
+    static Session begin() {
+        return new Session(new SessionId(Tokens.random()), Optional.empty());
+    }
+
+    public Session with(Journey changed) {
+        return new Session(id, Optional.of(changed));
+    }
+
+    /**
+     * The way through one desk's wizard.
+     *
+     * @param choice the seat last chosen
+     * @param proven whether the security check was passed for it
+     * @param sent the request that was submitted
+     */
+    public record Journey(
+            DeskId desk, Answers answers, Optional<Choice> choice, boolean proven, Optional<Sent> sent) {
+
+        public static Journey begin(DeskId desk, Answers answers) {
+            return new Journey(desk, answers, Optional.empty(), false, Optional.empty());
+        }
+
+        public Journey answers(Answers other) {
+            return new Journey(desk, other, choice, proven, sent);
+        }
+
+        public Journey chose(Choice other) {
+            boolean same = choice.map(Choice::hold).equals(Optional.of(other.hold()));
+            return new Journey(desk, answers, Optional.of(other), proven && same, sent);
+        }
+
+        public Journey passed() {
+            return new Journey(desk, answers, choice, true, sent);
+        }
+
+        public Journey submitted(Sent request) {
+            return new Journey(desk, answers, choice, proven, Optional.of(request));
+        }
+    }
+
+    /** @param deadline until when the form must be submitted, as last known */
+    public record Choice(String hold, SlotId slot, Instant start, Instant deadline) {}
+
+    /**
+     * @param at when it was submitted, by this site's clock
+     * @param resends how often the first mail was asked for again
+     */
+    public record Sent(BookingId booking, Instant at, int resends, boolean corrected) {
+        public Sent resent() {
+            return new Sent(booking, at, resends + 1, corrected);
+        }
+
+        public Sent mended() {
+            return new Sent(booking, at, resends, true);
+        }
+    }
+}

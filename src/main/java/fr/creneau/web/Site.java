@@ -1,0 +1,157 @@
+package fr.creneau.web;
+
+import fr.creneau.bus.Bus;
+import fr.creneau.config.Config;
+import fr.creneau.crypto.Keyring;
+import fr.creneau.crypto.Seal;
+import fr.creneau.schedule.ScheduleMessages;
+import fr.creneau.schedule.Snapshot;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** What all pages share: the way from a request to a {@link Visit}, and from an {@link Answer} to a response. */
+public final class Site {
+    private static final Duration SESSION = Duration.ofHours(2);
+    private static final Duration DRAFT = Duration.ofHours(1);
+
+    private final Config config;
+    private final Bus bus;
+    private final Clock clock;
+    private final Assets assets;
+    private final Renderer renderer;
+    private final Languages languages;
+    private final Origins origins;
+    private final Clients clients;
+    private final Csrf csrf;
+    private final SealedCookie sessionCookie;
+    private final SealedCookie draftCookie;
+    private final ErrorPages errors;
+
+    Site(Config config, Bus bus, Clock clock, Assets assets) {
+        this.config = config;
+        this.bus = bus;
+        this.clock = clock;
+        this.assets = assets;
+        this.renderer = new Renderer(assets);
+        Config.Security security = config.security();
+        this.languages = new Languages(security.secureCookies());
+        this.origins = new Origins(config.http());
+        this.clients = new Clients(config.http().trustedProxies());
+        this.csrf = new Csrf(Keyring.derive(security.keys(), "form token"));
+        Seal seal = new Seal(Keyring.derive(security.keys(), "cookie"));
+        this.sessionCookie = new SealedCookie("creneau", SESSION, security.secureCookies(), seal, clock);
+        this.draftCookie = new SealedCookie("brouillon", DRAFT, security.secureCookies(), seal, clock);
+        this.errors = new ErrorPages(this);
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    public Bus bus() {
+        return bus;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** All desks and what they have on sale. */
+    public Future<Snapshot> snapshot() {
+        return bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current());
+    }
+
+    public void get(Router router, String path, Function<Visit, Future<Answer>> page) {
+        mount(router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD), page);
+    }
+
+    public void post(Router router, String path, Function<Visit, Future<Answer>> page) {
+        mount(router.route(path).method(HttpMethod.POST), page);
+    }
+
+    private void mount(Route route, Function<Visit, Future<Answer>> page) {
+        route.handler(context -> {
+            Visit visit = new Visit(this, context);
+            Future.succeededFuture(visit)
+                    .compose(page)
+                    .onSuccess(answer -> send(visit, answer))
+                    .onFailure(fault -> errors.send(visit, fault));
+        });
+    }
+
+    /** Sends an answer, and the cookies that go with it. */
+    void send(Visit visit, Answer answer) {
+        RoutingContext context = visit.context();
+        if (context.response().ended()) {
+            return;
+        }
+        // Rendered first: a page with a form makes a session, which is a cookie.
+        String html = answer instanceof Answer.View view ? render(visit, view) : "";
+        visit.keep();
+        HttpServerResponse response = context.response();
+        if (answer instanceof Answer.View view) {
+            response.setStatusCode(view.status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+            context.end(html);
+        } else if (answer instanceof Answer.Document document) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
+            if (!document.fileName().isEmpty()) {
+                response.putHeader("Content-Disposition", "attachment; filename=\"" + document.fileName() + "\"");
+            }
+            context.end(document.content());
+        } else {
+            boolean moved = answer instanceof Answer.Moved;
+            String path = answer instanceof Answer.Moved to ? to.path() : ((Answer.Redirect) answer).path();
+            response.setStatusCode(moved ? 301 : 303).putHeader(HttpHeaders.LOCATION, path);
+            context.end();
+        }
+    }
+
+    private String render(Visit visit, Answer.View view) {
+        Page page = new Page(
+                visit.messages().get(view.titleKey()),
+                visit.messages(),
+                visit.desk(),
+                visit.path(),
+                visit::csrfToken,
+                List.copyOf(view.steps()),
+                assets.themed());
+        return renderer.render(view.template(), page, view.model());
+    }
+
+    ErrorPages errors() {
+        return errors;
+    }
+
+    Languages languages() {
+        return languages;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    Csrf csrf() {
+        return csrf;
+    }
+
+    SealedCookie sessionCookie() {
+        return sessionCookie;
+    }
+
+    SealedCookie draftCookie() {
+        return draftCookie;
+    }
+}

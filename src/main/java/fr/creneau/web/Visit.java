@@ -1,0 +1,175 @@
+package fr.creneau.web;
+
+import fr.creneau.domain.Language;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.hold.SessionId;
+import fr.creneau.text.Messages;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One request as the pages see it: who, where, in which language, with which session and draft. Used by one request only. */
+public final class Visit {
+    private final Site site;
+    private final RoutingContext context;
+    private final Language language;
+    private Optional<Desk> desk = Optional.empty();
+    private Optional<Session> session;
+    private Draft draft;
+    private boolean sessionChanged;
+    private boolean draftChanged;
+
+    Visit(Site site, RoutingContext context) {
+        this.site = site;
+        this.context = context;
+        this.language = site.languages().of(context);
+        this.session = site.sessionCookie().read(context).flatMap(SessionJson::read);
+        this.draft = site.draftCookie().read(context).map(Draft::fromJson).orElse(Draft.EMPTY);
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    /** The desk whose texts, zone and letterhead the page bears; set it as soon as it is known. */
+    public void at(Desk known) {
+        desk = Optional.of(known);
+    }
+
+    public Optional<Desk> desk() {
+        return desk;
+    }
+
+    public Messages messages() {
+        return desk.map(own -> Messages.of(language, own)).orElseGet(() -> Messages.of(language));
+    }
+
+    /** The path of this page, safe to link to. */
+    public String path() {
+        return context.normalizedPath();
+    }
+
+    /** A part of the address, e.g. {@code token}; empty if there is none. */
+    public String pathParam(String name) {
+        String value = context.pathParam(name);
+        return value == null ? "" : value;
+    }
+
+    /** A parameter after the question mark; empty if there is none. Never trust it. */
+    public String query(String name) {
+        String value = context.request().getParam(name);
+        return value == null ? "" : value;
+    }
+
+    public boolean isPost() {
+        return context.request().method() == HttpMethod.POST;
+    }
+
+    public Optional<Session> session() {
+        return session;
+    }
+
+    /** The browser's session; a new one where it has none. */
+    public Session sessionOrNew() {
+        if (session.isEmpty()) {
+            session(Session.begin());
+        }
+        return session.orElseThrow();
+    }
+
+    public SessionId sessionId() {
+        return sessionOrNew().id();
+    }
+
+    public void session(Session changed) {
+        session = Optional.of(changed);
+        sessionChanged = true;
+    }
+
+    public Draft draft() {
+        return draft;
+    }
+
+    public void draft(Draft changed) {
+        draft = changed;
+        draftChanged = true;
+    }
+
+    /** The prefix of the client's address that limits count by: never log it. */
+    public String clientPrefix() {
+        return site.clients().prefix(context.request());
+    }
+
+    /**
+     * The form that was sent, from a page of this session and with no field but those.
+     *
+     * @return fails with {@link Refused}; {@link Problem#STALE_PAGE} when it came from a page of another session
+     */
+    public Future<Map<String, String>> form(String... names) {
+        return formFields(names).map(fields -> {
+            String token = fields.getOrDefault(Csrf.FIELD, "");
+            boolean ours =
+                    session.filter(known -> site.csrf().isValid(token, known.id())).isPresent();
+            if (!ours) {
+                throw new Refused(Problem.STALE_PAGE);
+            }
+            return fields;
+        });
+    }
+
+    /** The same for pages whose address is itself a secret: it is enough that the form was not sent from another site. */
+    public Future<Map<String, String>> formOfSecretPage(String... names) {
+        return formFields(names);
+    }
+
+    /** The form without a look at its session: for keeping what was typed, never for acting on it. */
+    Future<Map<String, String>> formFields(String... names) {
+        HttpServerRequest request = context.request();
+        return Future.succeededFuture()
+                .compose(start -> {
+                    FormBody.requireForm(request);
+                    site.origins().requireOurs(request);
+                    return FormBody.read(request, site.config().http().maxBodyBytes());
+                })
+                .map(body -> {
+                    Map<String, String> fields = FormBody.parse(body.toString(StandardCharsets.ISO_8859_1));
+                    requireKnown(fields, Set.of(names));
+                    return fields;
+                });
+    }
+
+    private static void requireKnown(Map<String, String> fields, Set<String> names) {
+        for (String field : fields.keySet()) {
+            if (!names.contains(field) && !field.equals(Csrf.FIELD)) {
+                throw new Refused(Problem.MALFORMED);
+            }
+        }
+    }
+
+    String csrfToken() {
+        return site.csrf().token(sessionId());
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+
+    /** Puts what changed into cookies. */
+    void keep() {
+        if (sessionChanged) {
+            site.sessionCookie().write(context, SessionJson.write(sessionOrNew()));
+        }
+        if (draftChanged) {
+            if (draft.fields().isEmpty()) {
+                site.draftCookie().clear(context);
+            } else {
+                site.draftCookie().write(context, draft.toJson());
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package fr.creneau.web;
+
+import fr.creneau.bus.Bus;
+import fr.creneau.config.Config;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the pages. Several instances may share a port. */
+public final class WebVerticle extends VerticleBase {
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_LINE = 4 * 1024;
+    /** Longer than any answer of the bus: what is still not answered then never will be. */
+    private static final long REQUEST_TIMEOUT_MS = 8_000;
+
+    private static final int COMPRESSION = 5;
+    private final Config config;
+    private final Clock clock;
+    private final Assets assets;
+    private final List<Pages> pages;
+    private @Nullable HttpServer server;
+
+    /** @param assets read once and shared by all instances */
+    public WebVerticle(Config config, Clock clock, Assets assets) {
+        this(config, clock, assets, SitePages.all());
+    }
+
+    WebVerticle(Config config, Clock clock, Assets assets, List<Pages> pages) {
+        this.config = config;
+        this.clock = clock;
+        this.assets = assets;
+        this.pages = pages;
+    }
+
+    @Override
+    public Future<?> start() {
+        Site site = new Site(config, Bus.of(vertx), clock, assets);
+        HttpServer created = vertx.createHttpServer(options()).requestHandler(router(site));
+        server = created;
+        return created.listen(config.http().port(), config.http().host());
+    }
+
+    /** The port that is listened on, once started. */
+    public int port() {
+        HttpServer started = server;
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        return started.actualPort();
+    }
+
+    private Router router(Site site) {
+        Router router = Router.router(vertx);
+        router.route().handler(AccessLog::handle);
+        router.route().handler(new SecurityHeaders(config.http())::handle);
+        router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
+        new StaticFiles(assets).mount(router);
+        router.route().handler(site.languages()::handleSwitch);
+        pages.forEach(some -> some.mount(router, site));
+        site.errors().mount(router);
+        return router;
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxInitialLineLength(MAX_LINE)
+                .setIdleTimeout((int) config.http().idleTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true)
+                .setCompressionLevel(COMPRESSION);
+    }
+}
