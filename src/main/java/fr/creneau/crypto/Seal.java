@@ -26,7 +26,8 @@ public final class Seal {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.current(), nonce, use).doFinal(value);
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, keys.current(), nonce, use).doFinal(value);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public final class Assets {
     private final String hash;
     private final boolean themed;
 
-    private Assets(TreeMap<String, Buffer> files) {
+    private Assets(SortedMap<String, Buffer> files) {
         this.files = Map.copyOf(files);
         this.hash = hash(files);
         this.themed = files.keySet().stream().anyMatch(name -> name.startsWith("theme/"));
@@ -37,7 +38,7 @@ public final class Assets {
 
     /** Reads all files. Blocking. */
     public static Assets load(Optional<Path> themeDir) {
-        TreeMap<String, Buffer> files = new TreeMap<>();
+        SortedMap<String, Buffer> files = new TreeMap<>();
         try {
             readWebroot(files);
             if (themeDir.isPresent()) {
@@ -69,7 +70,7 @@ public final class Assets {
         return themed;
     }
 
-    private static void readWebroot(TreeMap<String, Buffer> files) throws IOException {
+    private static void readWebroot(SortedMap<String, Buffer> files) throws IOException {
         URL root = Assets.class.getResource("/webroot");
         if (root == null) {
             return;
@@ -88,7 +89,7 @@ public final class Assets {
         }
     }
 
-    private static void read(Path root, String prefix, TreeMap<String, Buffer> files) throws IOException {
+    private static void read(Path root, String prefix, SortedMap<String, Buffer> files) throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
                 String name = root.relativize(file).toString().replace('\\', '/');
@@ -97,7 +98,7 @@ public final class Assets {
         }
     }
 
-    private static String hash(TreeMap<String, Buffer> files) {
+    private static String hash(SortedMap<String, Buffer> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, content) -> {

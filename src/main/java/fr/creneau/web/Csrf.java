@@ -39,9 +39,7 @@ final class Csrf {
         byte[] typed = token.substring(NONCE_CHARS).getBytes(StandardCharsets.US_ASCII);
         return keys.all().stream()
                 .anyMatch(key -> MessageDigest.isEqual(
-                        typed,
-                        encode(Keyring.mac(key, nonce + session.value()))
-                                .getBytes(StandardCharsets.US_ASCII)));
+                        typed, encode(Keyring.mac(key, nonce + session.value())).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String encode(byte[] mac) {

@@ -26,7 +26,7 @@ final class Languages {
 
     /** Remembers the language a link asks for and shows the same page without asking. */
     void handleSwitch(RoutingContext context) {
-        boolean reads = context.request().method() == HttpMethod.GET;
+        boolean reads = HttpMethod.GET.equals(context.request().method());
         Optional<Language> wished = reads ? byCode(context.request().getParam(PARAMETER)) : Optional.empty();
         if (wished.isEmpty()) {
             context.next();

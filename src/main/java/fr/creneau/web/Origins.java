@@ -16,7 +16,8 @@ final class Origins {
     /** @throws Refused with {@link Problem#CROSS_SITE} */
     void requireOurs(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        boolean ours = site != null ? site.equals("same-origin") || site.equals("none") : isOurs(request.getHeader("Origin"));
+        boolean ours =
+                site != null ? site.equals("same-origin") || site.equals("none") : isOurs(request.getHeader("Origin"));
         if (!ours) {
             throw new Refused(Problem.CROSS_SITE);
         }

@@ -25,7 +25,8 @@ public final class Renderer {
     private final Map<String, Template> pages = new ConcurrentHashMap<>();
 
     public Renderer(Assets assets) {
-        handlebars = new Handlebars(loader).with(new ConcurrentMapTemplateCache()).prettyPrint(false);
+        handlebars =
+                new Handlebars(loader).with(new ConcurrentMapTemplateCache()).prettyPrint(false);
         handlebars.registerHelper(HelperRegistry.HELPER_MISSING, (context, options) -> {
             throw new IllegalArgumentException("template names an unknown thing: " + options.helperName);
         });

@@ -31,8 +31,7 @@ public record Session(SessionId id, Optional<Journey> journey) {
      * @param proven whether the security check was passed for it
      * @param sent the request that was submitted
      */
-    public record Journey(
-            DeskId desk, Answers answers, Optional<Choice> choice, boolean proven, Optional<Sent> sent) {
+    public record Journey(DeskId desk, Answers answers, Optional<Choice> choice, boolean proven, Optional<Sent> sent) {
 
         public static Journey begin(DeskId desk, Answers answers) {
             return new Journey(desk, answers, Optional.empty(), false, Optional.empty());

@@ -59,8 +59,7 @@ final class SessionJson {
     private static Journey journey(JsonObject json) {
         return new Journey(
                 new DeskId(text(json, "d")),
-                new Answers(
-                        Procedure.valueOf(text(json, "p")), LocalDate.parse(text(json, "x")), text(json, "c")),
+                new Answers(Procedure.valueOf(text(json, "p")), LocalDate.parse(text(json, "x")), text(json, "c")),
                 json.containsKey("h") ? Optional.of(choice(json)) : Optional.empty(),
                 json.getBoolean("ok"),
                 json.containsKey("b") ? Optional.of(sent(json)) : Optional.empty());

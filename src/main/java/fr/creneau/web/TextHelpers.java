@@ -15,11 +15,14 @@ final class TextHelpers {
     private TextHelpers() {}
 
     static void register(Handlebars handlebars, Assets assets) {
-        handlebars.registerHelper("t", (String key, Options options) -> page(options).messages().get(key, options.params));
+        handlebars.registerHelper(
+                "t", (String key, Options options) -> page(options).messages().get(key, options.params));
         handlebars.registerHelper("lines", (Helper<String>) TextHelpers::lines);
         handlebars.registerHelper("asset", (String name, Options options) -> assets.url(name));
-        handlebars.registerHelper("date", (Object day, Options options) -> dates(options).date(local(day, options)));
-        handlebars.registerHelper("time", (Object time, Options options) -> dates(options).time(local(time, options)));
+        handlebars.registerHelper(
+                "date", (Object day, Options options) -> dates(options).date(local(day, options)));
+        handlebars.registerHelper(
+                "time", (Object time, Options options) -> dates(options).time(local(time, options)));
         handlebars.registerHelper(
                 "dateTime", (Object instant, Options options) -> dates(options).dateTime(local(instant, options)));
         handlebars.registerHelper("eq", ConditionalHelpers.eq);

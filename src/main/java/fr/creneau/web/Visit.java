@@ -67,7 +67,7 @@ public final class Visit {
     }
 
     public boolean isPost() {
-        return context.request().method() == HttpMethod.POST;
+        return HttpMethod.POST.equals(context.request().method());
     }
 
     public Optional<Session> session() {
@@ -113,8 +113,8 @@ public final class Visit {
     public Future<Map<String, String>> form(String... names) {
         return formFields(names).map(fields -> {
             String token = fields.getOrDefault(Csrf.FIELD, "");
-            boolean ours =
-                    session.filter(known -> site.csrf().isValid(token, known.id())).isPresent();
+            boolean ours = session.filter(known -> site.csrf().isValid(token, known.id()))
+                    .isPresent();
             if (!ours) {
                 throw new Refused(Problem.STALE_PAGE);
             }
