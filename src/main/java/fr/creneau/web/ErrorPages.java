@@ -36,7 +36,10 @@ final class ErrorPages {
 
     private void refuse(RoutingContext context) {
         Visit visit = new Visit(site, context);
-        if (context.failure() == null || context.failure() instanceof IllegalArgumentException) {
+        if (context.failure() instanceof IllegalArgumentException) {
+            // The router could not read the address; what pages throw never comes this way.
+            send(visit, Problem.MALFORMED);
+        } else if (context.failure() == null) {
             send(visit, Problem.of(context.statusCode()));
         } else {
             send(visit, context.failure());

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses forms that another site's page sends; browsers say so. Those that say nothing are left to the token. */
 final class Origins {
-    private final Config.Http http;
+    private final Hosts hosts;
 
     Origins(Config.Http http) {
-        this.http = http;
+        this.hosts = new Hosts(http);
     }
 
     /** @throws Refused with {@link Problem#CROSS_SITE} */
@@ -29,10 +29,7 @@ final class Origins {
             return true;
         }
         try {
-            String authority = URI.create(origin).getAuthority();
-            return authority != null
-                    && (authority.equals(http.publicUrl().getAuthority())
-                            || http.allowedHosts().contains(authority));
+            return hosts.isOurs(URI.create(origin).getAuthority());
         } catch (IllegalArgumentException malformed) {
             return false;
         }

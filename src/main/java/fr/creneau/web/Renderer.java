@@ -45,7 +45,7 @@ public final class Renderer {
                 .build()
                 .data(PAGE, page);
         try {
-            return template(name).apply(context);
+            return template(name).apply(context).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException("page " + name, failure);
         }

@@ -3,8 +3,6 @@ package fr.creneau.web;
 import fr.creneau.config.Config;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The headers every answer bears, and the hosts that are answered at all. */
 final class SecurityHeaders {
@@ -15,13 +13,11 @@ final class SecurityHeaders {
 
     private static final String YEARS = "max-age=63072000; includeSubDomains";
     private final boolean tls;
-    private final Set<String> hosts;
-    private final String publicHost;
+    private final Hosts hosts;
 
     SecurityHeaders(Config.Http http) {
         this.tls = "https".equals(http.publicUrl().getScheme());
-        this.hosts = http.allowedHosts();
-        this.publicHost = http.publicUrl().getAuthority();
+        this.hosts = new Hosts(http);
     }
 
     void handle(RoutingContext context) {
@@ -37,14 +33,10 @@ final class SecurityHeaders {
         if (tls) {
             headers.set("Strict-Transport-Security", YEARS);
         }
-        if (isKnownHost(context.request().getHeader("Host"))) {
+        if (hosts.isOurs(context.request().getHeader("Host"))) {
             context.next();
         } else {
             context.fail(Problem.UNKNOWN_HOST.status());
         }
-    }
-
-    private boolean isKnownHost(@Nullable String host) {
-        return host != null && (host.equals(publicHost) || hosts.contains(host));
     }
 }

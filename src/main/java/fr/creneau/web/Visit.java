@@ -49,9 +49,13 @@ public final class Visit {
         return desk.map(own -> Messages.of(language, own)).orElseGet(() -> Messages.of(language));
     }
 
-    /** The path of this page, safe to link to. */
+    /** The path of this page, safe to link to; the home page's if what came is none. */
     public String path() {
-        return context.normalizedPath();
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException malformed) {
+            return "/";
+        }
     }
 
     /** A part of the address, e.g. {@code token}; empty if there is none. */

@@ -1,28 +1,31 @@
 package fr.creneau.web;
 
 import fr.creneau.config.Config;
-import fr.creneau.config.Secret;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import fr.creneau.config.ConfigLoader;
+import java.util.HashMap;
+import java.util.Map;
 
-/** A configuration for tests of the pages: plain HTTP on any free port. */
+/** Configurations for tests of the pages: plain HTTP on any free port of the loopback interface. */
 final class Configs {
-    static final Secret KEY = new Secret("0123456789abcdef0123456789abcdef");
+    static final String KEY = "0123456789abcdef0123456789abcdef";
 
     private Configs() {}
 
-    static Config.Http http() {
-        return new Config.Http(
-                "127.0.0.1",
-                0,
-                URI.create("http://creneau.test"),
-                Set.of("localhost"),
-                Set.of("127.0.0.1"),
-                Duration.ofSeconds(30),
-                16 * 1024,
-                Duration.ZERO);
+    /** @param overrides environment variables without CRENEAU_ in front, and their values, in turn */
+    static Config config(String... overrides) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "CRENEAU_HTTP_HOST", "127.0.0.1",
+                "CRENEAU_HTTP_PORT", "0",
+                "CRENEAU_HTTP_PUBLIC_URL", "http://localhost",
+                "CRENEAU_HTTP_ALLOWED_HOSTS", "localhost,127.0.0.1",
+                "CRENEAU_SECURITY_KEYS", KEY,
+                "CRENEAU_SECURITY_PERSON_KEY", KEY,
+                "CRENEAU_SECURITY_SECURE_COOKIES", "false",
+                "CRENEAU_POSTGRES_PASSWORD", "postgres",
+                "CRENEAU_SMTP_START_TLS", "disabled"));
+        for (int i = 0; i < overrides.length; i += 2) {
+            environment.put("CRENEAU_" + overrides[i], overrides[i + 1]);
+        }
+        return ConfigLoader.load(null, environment);
     }
 }
