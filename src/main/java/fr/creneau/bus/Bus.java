@@ -15,20 +15,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event bus with types. Messages stay on this instance and are passed as they are: they must be immutable. An unanswered
- * request fails after two seconds with a {@link ReplyException}.
+ * request fails after its address's timeout, two seconds if nothing else is said, with a {@link ReplyException}.
  */
 public final class Bus {
     /** Business outcomes are answers; a failed reply is always a fault of ours or of a backend. */
     public static final int FAULT = 500;
 
     private static final Logger log = LoggerFactory.getLogger(Bus.class);
-    private static final long REPLY_TIMEOUT_MS = 2_000;
 
     private final EventBus eventBus;
-    private final DeliveryOptions options = new DeliveryOptions()
-            .setLocalOnly(true)
-            .setSendTimeout(REPLY_TIMEOUT_MS)
-            .setCodecName(LocalCodec.NAME);
+    private final DeliveryOptions options =
+            new DeliveryOptions().setLocalOnly(true).setCodecName(LocalCodec.NAME);
 
     private Bus(EventBus eventBus) {
         this.eventBus = eventBus;
@@ -41,7 +38,9 @@ public final class Bus {
     }
 
     public <Q, R> Future<R> request(Address<Q, R> address, Q question) {
-        return eventBus.<R>request(address.name(), question, options).map(message -> message.body());
+        DeliveryOptions timed =
+                new DeliveryOptions(options).setSendTimeout(address.timeout().toMillis());
+        return eventBus.<R>request(address.name(), question, timed).map(message -> message.body());
     }
 
     /** For the few acts that take longer, such as a rebuild. */

@@ -6,9 +6,11 @@ import fr.creneau.bus.Topic;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
 import fr.creneau.domain.slot.SlotId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the hold verticle answers. Outcomes are values; a failed reply means that Redis could not be asked in time. */
 public final class HoldMessages {
@@ -24,8 +26,14 @@ public final class HoldMessages {
     public static final Address<Release, Done> RELEASE = new Address<>("hold.release");
     /** PostgreSQL's word on seats, newer than what Redis knows. Repeatable in any order. */
     public static final Address<Settle, SettleOutcome> SETTLE = new Address<>("hold.settle");
+    /**
+     * First step of a rebuild: from now on no word is heard until the desk is rebuilt, so that seats read from PostgreSQL after the
+     * answer miss none. One instance is told to go on; others are told that it is being done.
+     */
+    public static final Address<BeginRebuild, BeginOutcome> BEGIN_REBUILD = new Address<>("hold.begin-rebuild");
     /** Replaces all that Redis knows of a desk, under a new epoch. Live holds of the old epoch are lost. */
-    public static final Address<Rebuild, Done> REBUILD = new Address<>("hold.rebuild");
+    public static final Address<Rebuild, RebuildOutcome> REBUILD =
+            new Address<>("hold.rebuild", Duration.ofSeconds(60));
     /** Free seats of every slot of a desk. */
     public static final Address<Count, CountOutcome> COUNT = new Address<>("hold.count");
     /** A desk Redis knows nothing of was asked for: whoever has the truth may send REBUILD. */
@@ -60,7 +68,14 @@ public final class HoldMessages {
 
     public record Seal(DeskId desk, SessionId session) {}
 
-    public record Release(DeskId desk, SessionId session) {}
+    /** @param fence of the hold that is meant: a later one is left alone; {@link #ANY} for whichever there is */
+    public record Release(DeskId desk, SessionId session, long fence) {
+        public static final long ANY = 0;
+
+        public Release(DeskId desk, SessionId session) {
+            this(desk, session, ANY);
+        }
+    }
 
     /** The hold, or that there is none. */
     public sealed interface HoldOutcome {
@@ -99,7 +114,33 @@ public final class HoldMessages {
         REBUILD_NEEDED
     }
 
-    public record Rebuild(DeskId desk, List<SeatWord> seats) {}
+    /** Begins a rebuild unless another one is under way or, with {@code onlyIfUnknown}, if the desk is known. */
+    public record BeginRebuild(DeskId desk, boolean onlyIfUnknown) {}
+
+    public sealed interface BeginOutcome {
+        /** @param epoch to be named in {@link Rebuild}, within ten seconds: read the seats now */
+        record Begun(String epoch) implements BeginOutcome {}
+
+        /** Somebody else is at it, or the desk is known already: nothing to do. */
+        record NotNeeded() implements BeginOutcome {}
+    }
+
+    /**
+     * @param epoch from {@link BeginRebuild}; empty to begin here, over any other rebuild: then words settled since the seats were
+     *     read are lost, which only a test or a repair by hand can allow itself
+     * @param seats all of them
+     */
+    public record Rebuild(DeskId desk, Optional<String> epoch, List<SeatWord> seats) {
+        public Rebuild(DeskId desk, List<SeatWord> seats) {
+            this(desk, Optional.empty(), seats);
+        }
+    }
+
+    public enum RebuildOutcome {
+        REBUILT,
+        /** Another rebuild began since: that one counts, nothing of this one will be seen. */
+        SUPERSEDED
+    }
 
     public record Count(DeskId desk) {}
 

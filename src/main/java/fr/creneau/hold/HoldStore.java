@@ -1,0 +1,47 @@
+package fr.creneau.hold;
+
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.hold.HoldMessages.BeginOutcome;
+import fr.creneau.hold.HoldMessages.BeginRebuild;
+import fr.creneau.hold.HoldMessages.CountOutcome;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
+import fr.creneau.hold.HoldMessages.Place;
+import fr.creneau.hold.HoldMessages.PlaceOutcome;
+import fr.creneau.hold.HoldMessages.Rebuild;
+import fr.creneau.hold.HoldMessages.RebuildOutcome;
+import fr.creneau.hold.HoldMessages.Release;
+import fr.creneau.hold.HoldMessages.Settle;
+import fr.creneau.hold.HoldMessages.SettleOutcome;
+import io.vertx.core.Future;
+
+/**
+ * Which seats are free and who holds one. Each act is atomic; the clock is the store's own. What each promises stands at its
+ * message in {@link HoldMessages}. A failed future means that the store could not be asked in time: the act may or may not have
+ * happened, and may be repeated.
+ */
+public interface HoldStore {
+    Future<PlaceOutcome> place(Place wish);
+
+    Future<HoldOutcome> find(DeskId desk, SessionId session);
+
+    Future<HoldOutcome> prove(DeskId desk, SessionId session);
+
+    Future<HoldOutcome> seal(DeskId desk, SessionId session);
+
+    Future<Void> release(Release release);
+
+    Future<SettleOutcome> settle(Settle words);
+
+    Future<BeginOutcome> beginRebuild(BeginRebuild request);
+
+    Future<RebuildOutcome> rebuild(Rebuild request);
+
+    Future<CountOutcome> count(DeskId desk);
+
+    /**
+     * Does a bounded piece of the store's housekeeping: ends expired holds, forgets past slots and older epochs.
+     *
+     * @return whether there is more to do
+     */
+    Future<Boolean> sweep(DeskId desk);
+}

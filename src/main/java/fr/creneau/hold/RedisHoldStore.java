@@ -1,0 +1,179 @@
+package fr.creneau.hold;
+
+import fr.creneau.config.Config;
+import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.BeginOutcome;
+import fr.creneau.hold.HoldMessages.BeginRebuild;
+import fr.creneau.hold.HoldMessages.CountOutcome;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
+import fr.creneau.hold.HoldMessages.Place;
+import fr.creneau.hold.HoldMessages.PlaceOutcome;
+import fr.creneau.hold.HoldMessages.Rebuild;
+import fr.creneau.hold.HoldMessages.RebuildOutcome;
+import fr.creneau.hold.HoldMessages.Release;
+import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.hold.HoldMessages.Settle;
+import fr.creneau.hold.HoldMessages.SettleOutcome;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The store in Redis: one script for each act, all keys of a desk under one hash tag. Thread-safe as its gateway is. */
+final class RedisHoldStore implements HoldStore {
+    /** Expired holds one choice of a slot cleans up on its way: the sweep does the rest. */
+    private static final int RECLAIMED_BY_PLACE = 3;
+
+    private static final int HOLDS_PER_SWEEP = 200;
+    private static final int SLOTS_PER_SWEEP = 50;
+    private static final int SLOTS_PER_COUNT = 1_000;
+
+    private final RedisGateway redis;
+    private final HoldScripts scripts;
+    private final DeskRebuild rebuild;
+    private final Config.Holds holds;
+    private final Desks desks;
+
+    /** @param desks told, on the gateway's thread, of each desk that Redis turns out to know or not to know */
+    RedisHoldStore(RedisGateway redis, HoldScripts scripts, Config.Holds holds, Desks desks) {
+        this.redis = redis;
+        this.scripts = scripts;
+        this.rebuild = new DeskRebuild(redis, scripts);
+        this.holds = holds;
+        this.desks = desks;
+    }
+
+    /** Where a desk's meta is; every script takes this key and finds the others from it. */
+    static String metaKey(DeskId desk) {
+        return "{" + desk.value() + "}:meta";
+    }
+
+    @Override
+    public Future<PlaceOutcome> place(Place wish) {
+        return run(
+                        wish.desk(),
+                        scripts.place(),
+                        wish.slot().value(),
+                        wish.session().value(),
+                        Tokens.random(),
+                        String.valueOf(wish.deadline().toEpochMilli()),
+                        millis(holds.lifetime()),
+                        millis(holds.unproven()),
+                        millis(holds.extended()),
+                        String.valueOf(RECLAIMED_BY_PLACE))
+                .map(reply -> Replies.placed(wish.desk(), reply));
+    }
+
+    @Override
+    public Future<HoldOutcome> find(DeskId desk, SessionId session) {
+        return run(desk, scripts.find(), session.value()).map(reply -> Replies.held(desk, reply));
+    }
+
+    @Override
+    public Future<HoldOutcome> prove(DeskId desk, SessionId session) {
+        return run(desk, scripts.prove(), session.value()).map(reply -> Replies.held(desk, reply));
+    }
+
+    @Override
+    public Future<HoldOutcome> seal(DeskId desk, SessionId session) {
+        return run(desk, scripts.seal(), session.value(), millis(holds.seal()), millis(holds.extended()))
+                .map(reply -> Replies.held(desk, reply));
+    }
+
+    @Override
+    public Future<Void> release(Release release) {
+        return run(
+                        release.desk(),
+                        scripts.release(),
+                        release.session().value(),
+                        String.valueOf(release.fence()))
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<SettleOutcome> settle(Settle words) {
+        Future<SettleOutcome> done = Future.succeededFuture(SettleOutcome.SETTLED);
+        for (List<SeatWord> batch : Words.batches(words.seats())) {
+            done = done.compose(outcome ->
+                    outcome == SettleOutcome.SETTLED ? settle(words.desk(), batch) : Future.succeededFuture(outcome));
+        }
+        return done;
+    }
+
+    private Future<SettleOutcome> settle(DeskId desk, List<SeatWord> batch) {
+        List<String> args = new ArrayList<>();
+        Words.append(args, batch);
+        return run(desk, scripts.settle(), args.toArray(String[]::new)).map(reply -> switch (Replies.code(reply)) {
+            case "SETTLED" -> SettleOutcome.SETTLED;
+            case "REBUILDING", "UNKNOWN" -> SettleOutcome.REBUILD_NEEDED;
+            default -> throw Replies.unexpected(reply);
+        });
+    }
+
+    @Override
+    public Future<BeginOutcome> beginRebuild(BeginRebuild request) {
+        return rebuild.begin(request.desk(), request.onlyIfUnknown());
+    }
+
+    @Override
+    public Future<RebuildOutcome> rebuild(Rebuild request) {
+        return rebuild.run(request);
+    }
+
+    @Override
+    public Future<CountOutcome> count(DeskId desk) {
+        return count(desk, 0, new HashMap<>());
+    }
+
+    private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free) {
+        return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT))
+                .compose(reply -> switch (Replies.code(reply)) {
+                    case "REBUILDING", "UNKNOWN" -> Future.succeededFuture(new CountOutcome.Rebuilding());
+                    case "COUNTED" -> {
+                        for (int i = 2; i < reply.size(); i += 2) {
+                            free.put(
+                                    new SlotId(reply.get(i).toString()),
+                                    reply.get(i + 1).toInteger());
+                        }
+                        int seen = reply.get(1).toInteger();
+                        yield seen < SLOTS_PER_COUNT
+                                ? Future.succeededFuture(new CountOutcome.Counted(Map.copyOf(free)))
+                                : count(desk, passed + seen, free);
+                    }
+                    default -> throw Replies.unexpected(reply);
+                });
+    }
+
+    @Override
+    public Future<Boolean> sweep(DeskId desk) {
+        return run(
+                        desk,
+                        scripts.sweep(),
+                        String.valueOf(HOLDS_PER_SWEEP),
+                        String.valueOf(SLOTS_PER_SWEEP),
+                        millis(holds.extended()))
+                .map(reply ->
+                        Replies.code(reply).equals("SWEPT") && reply.get(1).toInteger() == 1);
+    }
+
+    private Future<Response> run(DeskId desk, LuaScript script, String... args) {
+        return redis.run(script, List.of(metaKey(desk)), List.of(args)).onSuccess(reply -> {
+            if (Replies.code(reply).equals("UNKNOWN")) {
+                desks.isUnknown(desk);
+            } else {
+                desks.isKnown(desk);
+            }
+        });
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}

@@ -1,0 +1,133 @@
+-- What the scripts of a desk share. Prepended by the loader.
+--
+-- Keys of a desk d, all under the hash tag {d}; E is the epoch, a number that rises with each rebuild:
+--   {d}:meta           hash  epoch (the one in use), building and lease (a rebuild under way, until when it is waited for), fence
+--   {d}:old            set   epochs whose keys are still to be deleted
+--   {d}:E:slots        zset  slot -> start ms; every slot Redis has heard of and that is not long past
+--   {d}:E:slot:<slot>  hash  <seat> -> version and F (on sale), T (taken) or W (withdrawn); h<seat> -> session that holds it;
+--                            n -> seats that are not withdrawn
+--   {d}:E:free:<slot>  zset  seat -> ms from which it can be held (in the future: cooling)
+--   {d}:E:exp          zset  <slot>:<seat> -> ms at which its hold ends
+--   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven
+-- Scripts get meta as KEYS[1] and make the other names from it: they share its tag, hence its node.
+
+local meta = KEYS[1]
+local base = string.sub(meta, 1, -5)
+
+local function epoch_prefix(epoch)
+  return base .. epoch .. ':'
+end
+
+-- The prefix of the epoch in use, or nil and the answer that says why there is none.
+local function enter(now)
+  local m = redis.call('HMGET', meta, 'epoch', 'building', 'lease')
+  if m[2] then
+    if tonumber(m[3]) > now then return nil, {'REBUILDING'} end
+    return nil, {'UNKNOWN'}
+  end
+  if not m[1] then return nil, {'UNKNOWN'} end
+  return epoch_prefix(m[1])
+end
+
+local function slots_key(p) return p .. 'slots' end
+local function slot_key(p, slot) return p .. 'slot:' .. slot end
+local function free_key(p, slot) return p .. 'free:' .. slot end
+local function exp_key(p) return p .. 'exp' end
+local function session_key(p, session) return p .. 'session:' .. session end
+
+local MINUTE = 60000
+
+-- Ends the hold on a seat, if there is one; the seat comes back at once if it is on sale.
+local function end_hold(p, slot, seat, now)
+  redis.call('ZREM', exp_key(p), slot .. ':' .. seat)
+  local holder = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
+  if not holder then return end
+  redis.call('HDEL', slot_key(p, slot), 'h' .. seat)
+  local of_session = redis.call('HMGET', session_key(p, holder), 'slot', 'seat')
+  if of_session[1] == slot and of_session[2] == seat then redis.call('DEL', session_key(p, holder)) end
+  local state = redis.call('HGET', slot_key(p, slot), seat)
+  if state and string.sub(state, -1) == 'F' then
+    redis.call('ZADD', free_key(p, slot), now, seat)
+  end
+end
+
+-- Ends up to limit expired holds, the oldest first. Returns how many.
+local function reclaim(p, now, limit)
+  local expired = redis.call('ZRANGEBYSCORE', exp_key(p), '-inf', now, 'LIMIT', 0, limit)
+  for _, member in ipairs(expired) do
+    local slot, seat = string.match(member, '^(.+):(%d+)$')
+    end_hold(p, slot, seat, now)
+  end
+  return #expired
+end
+
+-- The live hold of a session as a table, or nil.
+local function live_hold(p, session, now)
+  local h = redis.call('HMGET', session_key(p, session),
+    'id', 'slot', 'seat', 'fence', 'first', 'expires', 'deadline', 'proven')
+  if not h[1] or tonumber(h[6]) <= now then return nil end
+  return {id = h[1], slot = h[2], seat = h[3], fence = h[4], first = tonumber(h[5]), expires = tonumber(h[6]),
+    deadline = tonumber(h[7]), proven = h[8]}
+end
+
+-- Writes a hold. The key's own expiry is only for memory: a hold ends by its field expires, which sweep and place honour.
+local function write_hold(p, session, hold, now)
+  local key = session_key(p, session)
+  redis.call('HSET', key, 'id', hold.id, 'slot', hold.slot, 'seat', hold.seat, 'fence', hold.fence, 'first', hold.first,
+    'expires', hold.expires, 'deadline', hold.deadline, 'proven', hold.proven)
+  redis.call('PEXPIRE', key, math.max(hold.expires, hold.deadline) - now + MINUTE)
+  redis.call('ZADD', exp_key(p), hold.expires, hold.slot .. ':' .. hold.seat)
+end
+
+local function hold_reply(code, hold)
+  return {code, hold.id, hold.slot, tonumber(hold.seat), tonumber(hold.fence), hold.expires, hold.deadline,
+    tonumber(hold.proven)}
+end
+
+-- Hears PostgreSQL's word on one seat: state F, T or W; available is the ms from which a free seat can be held. A word that is
+-- not newer than the last one heard changes nothing.
+local function hear(p, slot, start, seat, version, state, available, now)
+  local key = slot_key(p, slot)
+  local heard = redis.call('HGET', key, seat)
+  if heard then
+    if tonumber(string.sub(heard, 1, -2)) >= tonumber(version) then return end
+  elseif start <= now and not redis.call('ZSCORE', slots_key(p), slot) then
+    return
+  end
+  redis.call('ZADD', slots_key(p), start, slot)
+  redis.call('HSET', key, seat, version .. state)
+  local was_offered = heard and string.sub(heard, -1) ~= 'W'
+  if state ~= 'W' and not was_offered then redis.call('HINCRBY', key, 'n', 1) end
+  if state == 'W' and was_offered then redis.call('HINCRBY', key, 'n', -1) end
+  local held = redis.call('HEXISTS', key, 'h' .. seat) == 1
+  if held and state == 'F' and available <= now then return end
+  if held then end_hold(p, slot, seat, now) end
+  if state == 'F' then
+    redis.call('ZADD', free_key(p, slot), available, seat)
+  else
+    redis.call('ZREM', free_key(p, slot), seat)
+  end
+end
+
+-- Hears the words in ARGV from index first on: slot, start, seat, version, state, available of each.
+local function hear_all(p, first, now)
+  for i = first, #ARGV, 6 do
+    hear(p, ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], tonumber(ARGV[i + 5]), now)
+  end
+end
+
+-- Deletes the keys of up to limit slots of an epoch, with the sessions that hold them. Returns whether anything is left.
+local function delete_epoch(p, limit)
+  local slots = redis.call('ZRANGE', slots_key(p), 0, limit - 1)
+  for _, slot in ipairs(slots) do
+    local fields = redis.call('HGETALL', slot_key(p, slot))
+    for i = 1, #fields, 2 do
+      if string.sub(fields[i], 1, 1) == 'h' then redis.call('DEL', session_key(p, fields[i + 1])) end
+    end
+    redis.call('DEL', slot_key(p, slot), free_key(p, slot))
+    redis.call('ZREM', slots_key(p), slot)
+  end
+  if #slots == limit then return true end
+  redis.call('DEL', slots_key(p), exp_key(p))
+  return false
+end

@@ -1,0 +1,55 @@
+-- Holds a free seat of a slot for a session; swaps when the session holds a seat of another slot.
+-- KEYS  1 {desk}:meta
+-- ARGV  1 slot  2 session  3 id of the hold if a new one is made  4 caller's deadline ms  5 lifetime ms  6 unproven ms
+--       7 extended ms  8 how many expired holds to end first, at most
+-- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
+-- FULL, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file nothing.
+local slot, session = ARGV[1], ARGV[2]
+local lifetime, unproven, extended = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local now = now_ms()
+if now > tonumber(ARGV[4]) then return {'LATE'} end
+local p, refusal = enter(now)
+if not p then return refusal end
+reclaim(p, now, tonumber(ARGV[8]))
+
+local start = redis.call('ZSCORE', slots_key(p), slot)
+if not start or tonumber(start) <= now then return {'NOT_OFFERED'} end
+if tonumber(redis.call('HGET', slot_key(p, slot), 'n') or '0') <= 0 then return {'NOT_OFFERED'} end
+
+local mine = live_hold(p, session, now)
+if mine and mine.slot == slot then return hold_reply('REPEATED', mine) end
+
+local function first_free()
+  return redis.call('ZRANGEBYSCORE', free_key(p, slot), '-inf', now, 'LIMIT', 0, 1)[1]
+end
+local seat = first_free()
+if not seat then
+  -- The holds ended above may have been others': FULL must be true even while the sweep is behind.
+  local fields = redis.call('HGETALL', slot_key(p, slot))
+  for i = 1, #fields, 2 do
+    local held = string.match(fields[i], '^h(%d+)$')
+    if held then
+      local expires = redis.call('ZSCORE', exp_key(p), slot .. ':' .. held)
+      if not expires or tonumber(expires) <= now then end_hold(p, slot, held, now) end
+    end
+  end
+  seat = first_free()
+end
+if not seat then return {'FULL'} end
+
+-- A session's expired hold that the sweep has not come to yet.
+local stale = redis.call('HMGET', session_key(p, session), 'slot', 'seat')
+if stale[1] then end_hold(p, stale[1], stale[2], now) end
+
+-- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`.
+local first = mine and mine.first or now
+local proven = mine and mine.proven or '0'
+local deadline = math.min(now + lifetime, first + extended)
+local expires = deadline
+if proven == '0' then expires = math.min(now + unproven, first + lifetime) end
+local hold = {id = ARGV[3], slot = slot, seat = seat, fence = redis.call('HINCRBY', meta, 'fence', 1), first = first,
+  expires = expires, deadline = deadline, proven = proven}
+redis.call('ZREM', free_key(p, slot), seat)
+redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)
+write_hold(p, session, hold, now)
+return hold_reply('HELD', hold)
