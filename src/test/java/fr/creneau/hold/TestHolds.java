@@ -1,0 +1,104 @@
+package fr.creneau.hold;
+
+import fr.creneau.config.Config;
+import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.Availability;
+import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store on a real Redis whose clock the test sets, and short ways to say things. */
+final class TestHolds implements AutoCloseable {
+    static final Config.Holds TIMES =
+            new Config.Holds(Duration.ofMinutes(15), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(30));
+
+    private static final AtomicInteger desks = new AtomicInteger();
+    private static final LuaScript RAW =
+            LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
+
+    private static final LuaScript ALL_KEYS = LuaScript.of("keys", "return redis.call('KEYS', ARGV[1])");
+
+    final Vertx vertx = Vertx.vertx();
+    final List<DeskId> unknown = new ArrayList<>();
+    final RedisGateway gateway;
+    final HoldStore store;
+
+    TestHolds(Config.Redis redis) {
+        gateway = RedisGateway.open(vertx, redis);
+        store = new RedisHoldStore(
+                gateway, HoldScripts.withClock("redis/test-clock.lua"), TIMES, new Desks(unknown::add, System::nanoTime));
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("not done after 30 s", late);
+        }
+    }
+
+    /** A desk of its own: no test sees another's seats. */
+    static DeskId freshDesk() {
+        return new DeskId("desk-" + Long.toString(System.nanoTime(), 36) + "-" + desks.incrementAndGet());
+    }
+
+    static SessionId session(String name) {
+        return new SessionId(name);
+    }
+
+    static SessionId randomSession() {
+        return new SessionId(Tokens.random());
+    }
+
+    static SeatWord word(SlotId slot, Instant start, int seat, long version, Availability availability) {
+        return new SeatWord(new Seat(slot, seat), start, version, availability);
+    }
+
+    static List<SeatWord> freeSlot(SlotId slot, Instant start, int capacity) {
+        List<SeatWord> words = new ArrayList<>();
+        for (int seat = 0; seat < capacity; seat++) {
+            words.add(word(slot, start, seat, 1, new Availability.FreeFrom(Instant.MIN)));
+        }
+        return words;
+    }
+
+    /** From now on it is that time for that desk. */
+    void clock(DeskId desk, Instant instant) {
+        raw(desk, "clock", "SET", String.valueOf(instant.toEpochMilli()));
+    }
+
+    /** Runs one Redis command on a key of a desk. */
+    Response raw(DeskId desk, String key, String command, String... args) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(args));
+        return await(gateway.run(RAW, List.of("{" + desk.value() + "}:" + key), all));
+    }
+
+    /** Names, without the tag, of all keys of a desk. */
+    List<String> keys(DeskId desk) {
+        String tag = "{" + desk.value() + "}:";
+        List<String> names = new ArrayList<>();
+        await(gateway.run(ALL_KEYS, List.of(tag + "meta"), List.of(tag + "*")))
+                .forEach(key -> names.add(key.toString().substring(tag.length())));
+        return names;
+    }
+
+    @Override
+    public void close() {
+        await(gateway.close());
+        await(vertx.close());
+    }
+}
