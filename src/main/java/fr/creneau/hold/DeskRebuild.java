@@ -19,8 +19,7 @@ import java.util.List;
  * find themselves superseded; one that died is overtaken when its lease runs out.
  */
 final class DeskRebuild {
-    private static final String LEASE_MS =
-            String.valueOf(Duration.ofSeconds(10).toMillis());
+    private static final String LEASE_MS = String.valueOf(Duration.ofSeconds(10).toMillis());
 
     /** Batches under way at once: Redis works on one while the next ones travel. */
     private static final int LANES = 3;

@@ -89,11 +89,7 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<Void> release(Release release) {
-        return run(
-                        release.desk(),
-                        scripts.release(),
-                        release.session().value(),
-                        String.valueOf(release.fence()))
+        return run(release.desk(), scripts.release(), release.session().value(), String.valueOf(release.fence()))
                 .mapEmpty();
     }
 

@@ -36,8 +36,7 @@ final class Sweeper {
     void start() {
         if (!stopped) {
             long jitter = ThreadLocalRandom.current().nextLong(period.toMillis() / 4 + 1);
-            timer = vertx.setTimer(period.toMillis() + jitter, now -> sweepAll()
-                    .onComplete(done -> start()));
+            timer = vertx.setTimer(period.toMillis() + jitter, now -> sweepAll().onComplete(done -> start()));
         }
     }
 

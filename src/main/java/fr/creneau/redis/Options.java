@@ -34,9 +34,10 @@ final class Options {
         redis.password().ifPresent(password -> options.setPassword(password.value()));
         return switch (redis.mode()) {
             case STANDALONE -> options.setType(RedisClientType.STANDALONE);
-            case SENTINEL -> options.setType(RedisClientType.SENTINEL)
-                    .setMasterName(redis.master())
-                    .setRole(RedisRole.MASTER);
+            case SENTINEL ->
+                options.setType(RedisClientType.SENTINEL)
+                        .setMasterName(redis.master())
+                        .setRole(RedisRole.MASTER);
             case CLUSTER -> options.setType(RedisClientType.CLUSTER).setUseReplicas(RedisReplicas.NEVER);
         };
     }

@@ -126,7 +126,8 @@ abstract class HoldStoreConformance {
         held(BRUNO, MORNING);
         String before = digest();
         assertThat(place(session("carla"), MORNING)).isInstanceOf(Full.class);
-        assertThat(await(store.place(new Place(desk, MORNING, ANNE, NOW.minusMillis(1))))).isInstanceOf(Late.class);
+        assertThat(await(store.place(new Place(desk, MORNING, ANNE, NOW.minusMillis(1)))))
+                .isInstanceOf(Late.class);
         assertThat(place(ANNE, new SlotId("nosuchslot"))).isInstanceOf(NotOffered.class);
         assertThat(digest()).isEqualTo(before);
     }
@@ -190,7 +191,8 @@ abstract class HoldStoreConformance {
         await(store.prove(desk, ANNE));
         later(Duration.ofMinutes(15).minusMillis(1));
         Hold sealed = live(await(store.seal(desk, ANNE))).orElseThrow();
-        assertThat(sealed.expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(15)).plusSeconds(30).minusMillis(1));
+        assertThat(sealed.expiresAt())
+                .isEqualTo(NOW.plus(Duration.ofMinutes(15)).plusSeconds(30).minusMillis(1));
         later(Duration.ofMinutes(15).plusSeconds(29));
         assertThat(find(ANNE)).contains(sealed);
     }
@@ -226,7 +228,9 @@ abstract class HoldStoreConformance {
             last = sealed;
         }
         assertThat(last.orElseThrow().expiresAt())
-                .isBetween(NOW.plus(Duration.ofMinutes(30)), NOW.plus(Duration.ofMinutes(30)).plusSeconds(30));
+                .isBetween(
+                        NOW.plus(Duration.ofMinutes(30)),
+                        NOW.plus(Duration.ofMinutes(30)).plusSeconds(30));
         holds.clock(desk, NOW.plus(Duration.ofMinutes(31)));
         assertThat(find(ANNE)).isEmpty();
     }
@@ -338,7 +342,8 @@ abstract class HoldStoreConformance {
     @Test
     void aDeskRedisKnowsNothingOfIsToldOf() {
         DeskId stranger = TestHolds.freshDesk();
-        assertThat(await(store.place(new Place(stranger, MORNING, ANNE, Instant.now().plusSeconds(60)))))
+        assertThat(await(store.place(
+                        new Place(stranger, MORNING, ANNE, Instant.now().plusSeconds(60)))))
                 .isInstanceOf(PlaceOutcome.Rebuilding.class);
         assertThat(await(store.find(stranger, ANNE))).isInstanceOf(HoldOutcome.Rebuilding.class);
         assertThat(await(store.count(stranger))).isInstanceOf(CountOutcome.Rebuilding.class);
@@ -358,7 +363,8 @@ abstract class HoldStoreConformance {
         sweep();
         String epoch = holds.raw(desk, "meta", "HGET", "epoch").toString();
         assertThat(keys())
-                .containsExactlyInAnyOrder("meta", "clock", epoch + ":slots", epoch + ":slot:onlyslot1", epoch + ":free:onlyslot1");
+                .containsExactlyInAnyOrder(
+                        "meta", "clock", epoch + ":slots", epoch + ":slot:onlyslot1", epoch + ":free:onlyslot1");
     }
 
     @Test
@@ -459,10 +465,12 @@ abstract class HoldStoreConformance {
     /** All that Redis has of the desk. */
     private String digest() {
         StringBuilder all = new StringBuilder();
-        keys().stream().sorted().forEach(key -> all.append(key)
-                .append('=')
-                .append(holds.raw(desk, key, "DUMP").toBuffer())
-                .append('\n'));
+        keys().stream()
+                .sorted()
+                .forEach(key -> all.append(key)
+                        .append('=')
+                        .append(holds.raw(desk, key, "DUMP").toBuffer())
+                        .append('\n'));
         return all.toString();
     }
 }

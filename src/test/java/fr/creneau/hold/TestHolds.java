@@ -22,12 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store on a real Redis whose clock the test sets, and short ways to say things. */
 final class TestHolds implements AutoCloseable {
-    static final Config.Holds TIMES =
-            new Config.Holds(Duration.ofMinutes(15), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(30));
+    static final Config.Holds TIMES = new Config.Holds(
+            Duration.ofMinutes(15), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(30));
 
     private static final AtomicInteger desks = new AtomicInteger();
-    private static final LuaScript RAW =
-            LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
+    private static final LuaScript RAW = LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
 
     private static final LuaScript ALL_KEYS = LuaScript.of("keys", "return redis.call('KEYS', ARGV[1])");
 
@@ -39,7 +38,10 @@ final class TestHolds implements AutoCloseable {
     TestHolds(Config.Redis redis) {
         gateway = RedisGateway.open(vertx, redis);
         store = new RedisHoldStore(
-                gateway, HoldScripts.withClock("redis/test-clock.lua"), TIMES, new Desks(unknown::add, System::nanoTime));
+                gateway,
+                HoldScripts.withClock("redis/test-clock.lua"),
+                TIMES,
+                new Desks(unknown::add, System::nanoTime));
     }
 
     static <T> T await(Future<T> future) {
