@@ -1,0 +1,101 @@
+package fr.creneau.web.info;
+
+import fr.creneau.config.Config;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.schedule.Snapshot;
+import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.text.Messages;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Site;
+import fr.creneau.web.Visit;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The home page with the list of desks, help and contacts, and the notices the law asks for. */
+public final class InfoPages implements Pages {
+    private static final long DAYS_OF_A_MONTH = 30;
+
+    /** @param desks in order of their ids */
+    record Home(List<HomeDesk> desks) {}
+
+    /**
+     * A desk on the home page.
+     *
+     * @param title what it is for, in the page's language
+     * @param next when its next free slot starts
+     */
+    record HomeDesk(String url, String title, String office, Optional<Instant> next) {}
+
+    record Help(List<DeskContact> contacts) {}
+
+    /** @param dial the phone number as telephones take it */
+    record DeskContact(Desk.Contact contact, String dial, URI site) {}
+
+    record PersonalData(long purgeHours, long keepMonths) {}
+
+    record Plain() {}
+
+    @Override
+    public void mount(Router router, Site site) {
+        site.get(router, "/", visit -> site.snapshot().map(snapshot -> home(visit, snapshot)));
+        site.get(router, "/aide", visit -> site.snapshot().map(InfoPages::help));
+        site.get(
+                router,
+                "/donnees-personnelles",
+                visit -> personalData(site.config().bookings()).now());
+        site.get(router, "/mentions-legales", visit -> plain("legal", "info.legal-title")
+                .now());
+        site.get(router, "/accessibilite", visit -> plain("accessibility", "info.accessibility-title")
+                .now());
+    }
+
+    private static Answer home(Visit visit, Snapshot snapshot) {
+        List<HomeDesk> desks =
+                schedules(snapshot).map(schedule -> homeDesk(visit, schedule)).toList();
+        return Answer.view("home", "info.home-title", new Home(desks));
+    }
+
+    private static HomeDesk homeDesk(Visit visit, DeskSchedule schedule) {
+        Desk desk = schedule.desk();
+        return new HomeDesk(
+                "/rdv/" + desk.id().value(),
+                Messages.of(visit.language(), desk).get("info.desk-title"),
+                desk.contact().office(),
+                schedule.slots().stream()
+                        .filter(offer -> offer.free() > 0)
+                        .map(offer -> offer.slot().start())
+                        .findFirst());
+    }
+
+    private static Answer help(Snapshot snapshot) {
+        List<DeskContact> contacts = schedules(snapshot)
+                .map(DeskSchedule::desk)
+                .map(desk -> new DeskContact(
+                        desk.contact(),
+                        desk.contact().phone().replaceAll("[^+0-9]", ""),
+                        desk.links().site()))
+                .toList();
+        return Answer.view("help", "info.help-title", new Help(contacts));
+    }
+
+    private static Answer personalData(Config.Bookings bookings) {
+        PersonalData model = new PersonalData(
+                bookings.purgeAfter().toHours(), bookings.anonymiseAfter().toDays() / DAYS_OF_A_MONTH);
+        return Answer.view("data", "info.data-title", model);
+    }
+
+    private static Answer plain(String template, String titleKey) {
+        return Answer.view(template, titleKey, new Plain());
+    }
+
+    private static Stream<DeskSchedule> schedules(Snapshot snapshot) {
+        return snapshot.desks().values().stream()
+                .sorted(Comparator.comparing(schedule -> schedule.desk().id().value()));
+    }
+}
