@@ -65,8 +65,9 @@ public final class Messages {
     }
 
     /** The lines of a sentence that is a list, empty ones left out. */
-    public List<String> lines(String key) {
-        return get(key).lines()
+    public List<String> lines(String key, Object... arguments) {
+        return get(key, arguments)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();

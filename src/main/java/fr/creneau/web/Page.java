@@ -3,6 +3,7 @@ package fr.creneau.web;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.text.Messages;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param path of this page, without its query: where the language links point
  * @param csrfToken asked for only by pages with a form, since it takes a session
  * @param steps the wizard's steps; empty outside the wizard
+ * @param now this site's clock, by which countdowns run: the visitor's may be wrong
  * @param themed whether the official theme's files are there, below {@code theme/}
  */
 public record Page(
@@ -24,7 +26,8 @@ public record Page(
         String path,
         Supplier<String> csrfToken,
         List<Step> steps,
-        boolean themed) {
+        boolean themed,
+        Instant now) {
 
     private static final ZoneId GUIANA = ZoneId.of("America/Cayenne");
 

@@ -123,7 +123,8 @@ public final class Site {
                 visit.path(),
                 visit::csrfToken,
                 List.copyOf(view.steps()),
-                assets.themed());
+                assets.themed(),
+                clock.instant());
         return renderer.render(view.template(), page, view.model());
     }
 

@@ -31,10 +31,10 @@ final class TextHelpers {
         handlebars.registerHelper("or", ConditionalHelpers.or);
     }
 
-    /** {@code {{#lines "key"}}<li>{{this}}</li>{{/lines}}}, once for each line. */
+    /** {@code {{#lines "key" args}}<li>{{this}}</li>{{/lines}}}, once for each line. */
     private static CharSequence lines(String key, Options options) throws java.io.IOException {
         Options.Buffer buffer = options.buffer();
-        for (String line : page(options).messages().lines(key)) {
+        for (String line : page(options).messages().lines(key, options.params)) {
             buffer.append(options.fn(line));
         }
         return buffer;

@@ -49,10 +49,14 @@ public final class InfoPages implements Pages {
                 router,
                 "/donnees-personnelles",
                 visit -> personalData(site.config().bookings()).now());
-        site.get(router, "/mentions-legales", visit -> plain("legal", "info.legal-title")
-                .now());
-        site.get(router, "/accessibilite", visit -> plain("accessibility", "info.accessibility-title")
-                .now());
+        site.get(
+                router,
+                "/mentions-legales",
+                visit -> plain("legal", "info.legal-title").now());
+        site.get(
+                router,
+                "/accessibilite",
+                visit -> plain("accessibility", "info.accessibility-title").now());
     }
 
     private static Answer home(Visit visit, Snapshot snapshot) {

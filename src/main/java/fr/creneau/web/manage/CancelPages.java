@@ -30,9 +30,10 @@ public final class CancelPages implements Pages {
             site.post(
                     router,
                     path,
-                    visit -> visit.formOfSecretPage(SURE).compose(form -> form.containsKey(SURE)
-                            ? cancel(site, MailLink.of(visit, purpose))
-                            : ask(site, visit, MailLink.of(visit, purpose))));
+                    visit -> visit.formOfSecretPage(SURE)
+                            .compose(form -> form.containsKey(SURE)
+                                    ? cancel(site, MailLink.of(visit, purpose))
+                                    : ask(site, visit, MailLink.of(visit, purpose))));
         }
     }
 

@@ -5,8 +5,6 @@ import fr.creneau.booking.BookingMessages.ConfirmOutcome;
 import fr.creneau.booking.BookingMessages.Purpose;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
-import fr.creneau.web.Problem;
-import fr.creneau.web.Refused;
 import fr.creneau.web.Site;
 import fr.creneau.web.Visit;
 import io.vertx.core.Future;
