@@ -1,0 +1,188 @@
+package fr.creneau.mail;
+
+import fr.creneau.outbox.Outbox;
+import fr.creneau.outbox.OutboxQueue;
+import fr.creneau.outbox.OutboxQueue.Claim;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes mails out of the outbox as fast as the relay takes them: never more in hand than there are connections. Used on one event
+ * loop.
+ */
+final class MailDispatcher {
+    /** How long composing one mail may take, its PDF included. */
+    static final Duration COMPOSING = Duration.ofSeconds(20);
+
+    private static final Logger log = LoggerFactory.getLogger(MailDispatcher.class);
+
+    private final Vertx vertx;
+    private final OutboxQueue queue;
+    private final Desks desks;
+    private final MailComposer composer;
+    private final Relay relay;
+    private final Acceptance acceptance;
+    private final MailPace pace;
+    private final Pause pause;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final int attempts;
+    private final int places;
+
+    private int inHand;
+    private boolean looking;
+    private boolean lookAgain;
+    private boolean stopping;
+    private final Promise<Void> drained = Promise.promise();
+
+    MailDispatcher(
+            Vertx vertx,
+            OutboxQueue queue,
+            Desks desks,
+            MailComposer composer,
+            Relay relay,
+            Acceptance acceptance,
+            MailSettings settings) {
+        this.vertx = vertx;
+        this.queue = queue;
+        this.desks = desks;
+        this.composer = composer;
+        this.relay = relay;
+        this.acceptance = acceptance;
+        this.pace = settings.pace();
+        this.clock = settings.clock();
+        this.random = settings.random();
+        this.pause = new Pause(pace, clock, random);
+        this.attempts = settings.smtp().attempts();
+        this.places = settings.smtp().connections();
+    }
+
+    /** Looks for mails that are due. May be called at any time, any number of times. */
+    void wake() {
+        if (looking) {
+            lookAgain = true;
+            return;
+        }
+        int free = stopping ? 0 : pause.allowed(places - inHand);
+        if (free <= 0) {
+            return;
+        }
+        looking = true;
+        lookAgain = false;
+        queue.claim(free)
+                .onFailure(fault -> log.warn("mails cannot be claimed: {}", fault.getClass().getSimpleName()))
+                .otherwise(List.of())
+                .onSuccess(claims -> {
+                    looking = false;
+                    claims.forEach(this::takeInHand);
+                    if (lookAgain || claims.size() == free) {
+                        wake();
+                    }
+                    endIfDrained();
+                });
+    }
+
+    /** Claims of instances that died come back, and old rows go. */
+    void tidy() {
+        queue.returnStale(pace.staleAfter())
+                .onSuccess(count -> {
+                    if (count > 0) {
+                        log.warn("{} claimed mails came back from an instance that did not finish them", count);
+                        wake();
+                    }
+                })
+                .compose(count -> queue.forget())
+                .onFailure(fault -> log.warn("the outbox cannot be tidied: {}", fault.getClass().getSimpleName()));
+    }
+
+    /** Takes no further mail; completes when those in hand are done. */
+    Future<Void> drain() {
+        stopping = true;
+        endIfDrained();
+        return drained.future();
+    }
+
+    private void endIfDrained() {
+        if (stopping && inHand == 0 && !looking) {
+            drained.tryComplete();
+        }
+    }
+
+    private void takeInHand(Claim claim) {
+        inHand++;
+        handle(claim)
+                .onFailure(fault -> log.warn(
+                        "mail {} stays claimed: {}", claim.mail().id(), fault.getClass().getSimpleName()))
+                .onComplete(done -> {
+                    inHand--;
+                    wake();
+                    endIfDrained();
+                });
+    }
+
+    private Future<Void> handle(Claim claim) {
+        if (acceptance.isKnown(claim.mail().id())) {
+            // Accepted earlier, but the row could not be told: it must not be sent again.
+            return acceptance.settle(claim.mail());
+        } else if (claim.attempt() > attempts) {
+            return bury(claim, "attempts");
+        } else if (!clock.instant().isBefore(Usefulness.end(claim.mail().content(), claim.createdAt()))) {
+            return bury(claim, "too-late");
+        }
+        return deliver(claim).compose(delivery -> settle(claim, delivery));
+    }
+
+    private Future<Delivery> deliver(Claim claim) {
+        return desks.find(claim.mail().desk()).compose(desk -> {
+            if (desk.isEmpty()) {
+                return Future.<Delivery>succeededFuture(new Delivery.Deferred("desk"));
+            }
+            Instant now = clock.instant();
+            Future<MailMessage> composing =
+                    vertx.executeBlocking(() -> composer.compose(claim.mail(), desk.get(), now), false);
+            return composing
+                    .timeout(COMPOSING.toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(
+                            message -> relay.send(message, () -> acceptance.accepted(claim.mail())),
+                            fault -> {
+                                log.error("mail {} cannot be composed: {}", claim.mail().id(), Faults.place(fault));
+                                return Future.succeededFuture(new Delivery.Deferred("compose"));
+                            });
+        });
+    }
+
+    private Future<Void> settle(Claim claim, Delivery delivery) {
+        if (delivery instanceof Delivery.Accepted) {
+            pause.worked();
+            return acceptance.accepted(claim.mail());
+        } else if (delivery instanceof Delivery.Refused refused) {
+            pause.worked();
+            return bury(claim, refused.code());
+        } else if (delivery instanceof Delivery.Unreachable unreachable) {
+            Duration wait = pause.failed();
+            log.warn("the relay cannot be used: {}", unreachable.code());
+            return queue.giveBack(claim, unreachable.code(), wait);
+        }
+        String code = ((Delivery.Deferred) delivery).code();
+        if (claim.attempt() >= attempts) {
+            return bury(claim, code);
+        }
+        log.info("mail {} is tried again later: {}", claim.mail().id(), code);
+        return queue.retry(claim, code, pace.retry(claim.attempt(), random));
+    }
+
+    private Future<Void> bury(Claim claim, String code) {
+        log.warn("mail {} ({}) is given up: {}", claim.mail().id(), Outbox.kind(claim.mail().content()), code);
+        return queue.bury(claim, code);
+    }
+}

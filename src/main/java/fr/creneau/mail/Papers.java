@@ -1,0 +1,15 @@
+package fr.creneau.mail;
+
+import fr.creneau.domain.Language;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.outbox.MailContent;
+import io.vertx.ext.mail.MailAttachment;
+import java.util.List;
+
+/** The files that go with a mail. Blocking. */
+@FunctionalInterface
+interface Papers {
+    Papers NONE = (content, desk, language) -> List.of();
+
+    List<MailAttachment> attachments(MailContent content, Desk desk, Language language);
+}

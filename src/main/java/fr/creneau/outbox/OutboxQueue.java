@@ -1,0 +1,177 @@
+package fr.creneau.outbox;
+
+import fr.creneau.domain.Language;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.slot.DeskId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The mails that wait, shared by all instances. Each statement is a compare-and-set of its own: a mail is claimed by one instance, and
+ * whoever claimed it last may give it back or up. That a relay accepted it is a fact, whoever claims it meanwhile. Every future fails
+ * with the database's fault only.
+ */
+public final class OutboxQueue {
+    private static final String CLAIM = """
+            with due as (
+                select id from outbox
+                where state = 'WAITING' and due_at <= now()
+                order by due_at
+                limit $1
+                for update skip locked)
+            update outbox set state = 'CLAIMED', claimed_at = now(), attempts = attempts + 1
+            from due where outbox.id = due.id
+            returning outbox.id, desk_id, booking_id, recipient, language, content, attempts, created_at
+            """;
+
+    private static final String SENT = """
+            update outbox set state = 'SENT', sent_at = $2, recipient = null, content = null, claimed_at = null, last_error = null
+            where id = $1 and state <> 'SENT'
+            """;
+
+    private static final String RETRY = """
+            update outbox set state = 'WAITING', claimed_at = null, last_error = $3, attempts = attempts - $5,
+                due_at = now() + $4 * interval '1 millisecond'
+            where id = $1 and attempts = $2 and state = 'CLAIMED'
+            """;
+
+    private static final String BURY = """
+            update outbox set state = 'DEAD', recipient = null, content = null, claimed_at = null, last_error = $3
+            where id = $1 and attempts = $2 and state = 'CLAIMED'
+            """;
+
+    private static final String RETURN_STALE = """
+            update outbox set state = 'WAITING', claimed_at = null, last_error = 'stale'
+            where state = 'CLAIMED' and claimed_at < now() - $1 * interval '1 millisecond'
+            """;
+
+    private static final String FORGET = """
+            delete from outbox
+            where state in ('SENT', 'DEAD') and booking_id is null and created_at < now() - interval '30 days'
+            """;
+
+    private static final String STANDING = """
+            select count(*) filter (where state in ('WAITING', 'CLAIMED')) as waiting,
+                count(*) filter (where state = 'DEAD') as dead,
+                coalesce(extract(epoch from now() - min(created_at) filter (where state in ('WAITING', 'CLAIMED'))), 0)::bigint as oldest
+            from outbox where state <> 'SENT'
+            """;
+
+    private final Pool pool;
+
+    public OutboxQueue(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A mail in the hands of this instance.
+     *
+     * @param attempt how often it was claimed, this time included, without those that never reached a relay
+     */
+    public record Claim(OutgoingMail mail, int attempt, Instant createdAt) {}
+
+    /**
+     * How the queue stands.
+     *
+     * @param waiting mails not yet accepted by a relay
+     * @param oldest age of the oldest one of them
+     * @param dead mails that were given up
+     */
+    public record Standing(long waiting, Duration oldest, long dead) {}
+
+    /** Claims at most so many mails that are due, the longest due first. Rows that cannot be read are given up on the way. */
+    public Future<List<Claim>> claim(int atMost) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(atMost))
+                .compose(rows -> {
+                    List<Claim> claims = new ArrayList<>();
+                    List<Future<?>> buried = new ArrayList<>();
+                    for (Row row : rows) {
+                        read(row).ifPresentOrElse(claims::add, () -> buried.add(
+                                bury(row.getUUID("id"), row.getInteger("attempts"), "unreadable")));
+                    }
+                    return Future.join(buried).transform(done -> Future.succeededFuture(claims));
+                });
+    }
+
+    /** The relay has it: recipient and content are erased. */
+    public Future<Void> sent(UUID id, Instant acceptedAt) {
+        return run(SENT, Tuple.of(id, acceptedAt.atOffset(ZoneOffset.UTC)));
+    }
+
+    /**
+     * Tries again after a while; does nothing if the claim was lost meanwhile.
+     *
+     * @param error a code, never a text of the relay
+     */
+    public Future<Void> retry(Claim claim, String error, Duration after) {
+        return run(RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 0));
+    }
+
+    /** Like {@link #retry}, for a mail that never reached a relay: the attempt does not count. */
+    public Future<Void> giveBack(Claim claim, String error, Duration after) {
+        return run(RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 1));
+    }
+
+    /** Gives it up: the row stays, with the code, as the dead letter; recipient and content are erased. */
+    public Future<Void> bury(Claim claim, String error) {
+        return bury(claim.mail().id(), claim.attempt(), error);
+    }
+
+    /** Claims of instances that died come back; gives how many did. */
+    public Future<Integer> returnStale(Duration after) {
+        return pool.preparedQuery(RETURN_STALE)
+                .execute(Tuple.of(after.toMillis()))
+                .map(RowSet::rowCount);
+    }
+
+    /** Deletes month-old rows that no request keeps. */
+    public Future<Void> forget() {
+        return run(FORGET, Tuple.tuple());
+    }
+
+    public Future<Standing> standing() {
+        return pool.query(STANDING).execute().map(rows -> {
+            Row row = rows.iterator().next();
+            return new Standing(
+                    row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
+        });
+    }
+
+    private Future<Void> bury(UUID id, int attempt, String error) {
+        return run(BURY, Tuple.of(id, attempt, error));
+    }
+
+    private Future<Void> run(String statement, Tuple arguments) {
+        return pool.preparedQuery(statement).execute(arguments).mapEmpty();
+    }
+
+    private static Optional<Claim> read(Row row) {
+        try {
+            OutgoingMail mail = new OutgoingMail(
+                    row.getUUID("id"),
+                    new DeskId(row.getString("desk_id")),
+                    Optional.ofNullable(row.getUUID("booking_id")).map(BookingId::new),
+                    new EmailAddress(row.getString("recipient")),
+                    Language.valueOf(row.getString("language")),
+                    MailContentJson.read(row.getString("content")));
+            return Optional.of(new Claim(
+                    mail,
+                    row.getInteger("attempts"),
+                    row.getOffsetDateTime("created_at").toInstant()));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

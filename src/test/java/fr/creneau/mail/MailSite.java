@@ -1,0 +1,188 @@
+package fr.creneau.mail;
+
+import fr.creneau.booking.BookingMessages;
+import fr.creneau.bus.Bus;
+import fr.creneau.bus.Done;
+import fr.creneau.config.Config;
+import fr.creneau.domain.Language;
+import fr.creneau.domain.applicant.AgdrefNumber;
+import fr.creneau.domain.applicant.Applicant;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.domain.booking.Appointment;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.BookingState;
+import fr.creneau.domain.booking.Reference;
+import fr.creneau.domain.eligibility.Answers;
+import fr.creneau.domain.eligibility.Procedure;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.outbox.MailContent;
+import fr.creneau.outbox.Outbox;
+import fr.creneau.outbox.OutboxMessages;
+import fr.creneau.outbox.OutgoingMail;
+import fr.creneau.pg.Pools;
+import fr.creneau.schedule.ScheduleMessages;
+import fr.creneau.schedule.Snapshot;
+import fr.creneau.schedule.TestDesks;
+import fr.creneau.testkit.Backends;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A database with one desk, and as many mail verticles on it as a test wants. */
+final class MailSite implements AutoCloseable {
+    static final Desk DESK = TestDesks.desk("cayenne");
+    static final URI PUBLIC_URL = URI.create("https://rendez-vous.example.org");
+    /** Impatient, so that tests of patience are short. */
+    static final MailPace QUICK = new MailPace(
+            Duration.ofMillis(100),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(200));
+
+    final Vertx vertx = Vertx.vertx();
+    final Pool pool = Pools.open(vertx, Backends.freshDatabase());
+    final Bus bus = Bus.of(vertx);
+    final List<BookingMessages.MailAccepted> acceptances = new CopyOnWriteArrayList<>();
+
+    MailSite() {
+        Snapshot snapshot =
+                new Snapshot(Instant.now(), Map.of(DESK.id(), new Snapshot.DeskSchedule(DESK, List.of())));
+        bus.answer(ScheduleMessages.CURRENT, current -> Future.succeededFuture(snapshot));
+        bus.answer(BookingMessages.MAIL_ACCEPTED, accepted -> {
+            acceptances.add(accepted);
+            return Future.succeededFuture(Done.DONE);
+        });
+        sql("insert into desk (id, definition) values ('cayenne', '{}')");
+        sql("insert into slot (id, desk_id, starts_at, minutes, capacity) values ('slot00001', 'cayenne', now(), 15, 1000)");
+    }
+
+    /** Starts one instance. Gives its deployment, for {@link #stop}. */
+    String start(Config.Smtp smtp, MailPace pace) {
+        return await(vertx.deployVerticle(new MailVerticle(
+                PUBLIC_URL,
+                Duration.ofMinutes(15),
+                pool,
+                new MailSettings(smtp, pace, Clock.systemUTC(), new SplittableRandom()))));
+    }
+
+    String start(Config.Smtp smtp) {
+        return start(smtp, QUICK);
+    }
+
+    void stop(String deployment) {
+        await(vertx.undeploy(deployment));
+    }
+
+    /** Leaves a mail in the outbox without waking anybody. */
+    OutgoingMail leave(String to, MailContent content, Optional<BookingId> booking) {
+        OutgoingMail mail = new OutgoingMail(
+                UUID.randomUUID(), DESK.id(), booking, new EmailAddress(to), Language.FR, content);
+        await(Outbox.add(pool, mail));
+        return mail;
+    }
+
+    /** Leaves a mail in the outbox and says so. */
+    OutgoingMail send(String to, MailContent content) {
+        OutgoingMail mail = leave(to, content, Optional.empty());
+        bus.announce(OutboxMessages.WRITTEN, new OutboxMessages.Written());
+        return mail;
+    }
+
+    /** A request in the table, for mails that are about one. */
+    BookingId booking() {
+        UUID id = UUID.randomUUID();
+        await(pool.preparedQuery(
+                        """
+                        insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name,
+                            first_name, email, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros, language,
+                            opened_at, confirm_by)
+                        values ($1, $2, 'cayenne', 'slot00001', 0, 'PENDING', '', $2, 'x', 'x', 'x', 'x', decode(md5($2), 'hex'),
+                            'renouvellement', now(), '97302', '1', 0, 'FR', now(), now())
+                        """)
+                .execute(Tuple.of(id, id.toString())));
+        return new BookingId(id);
+    }
+
+    /** What the table says of a mail. */
+    record Standing(String state, String recipient, String content, int attempts, String lastError, Instant sentAt) {}
+
+    Standing standing(OutgoingMail mail) {
+        Row row = await(pool.preparedQuery("select * from outbox where id = $1").execute(Tuple.of(mail.id())))
+                .iterator()
+                .next();
+        return new Standing(
+                row.getString("state"),
+                row.getString("recipient"),
+                row.getString("content"),
+                row.getInteger("attempts"),
+                row.getString("last_error"),
+                row.getOffsetDateTime("sent_at") == null ? null : row.getOffsetDateTime("sent_at").toInstant());
+    }
+
+    long count(String state) {
+        return await(pool.preparedQuery("select count(*) from outbox where state = $1").execute(Tuple.of(state)))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    void sql(String statement) {
+        await(pool.query(statement).execute());
+    }
+
+    static MailContent toConfirm() {
+        return new MailContent.ToConfirm(
+                appointment(BookingState.PENDING, 0), "confirm-token", Instant.now().plus(30, ChronoUnit.MINUTES));
+    }
+
+    static Appointment appointment(BookingState state, int fee) {
+        return new Appointment(
+                new BookingId(UUID.fromString("0f5a3f0e-6f0d-4b2e-9d8e-2f2b7a1c0001")),
+                new Reference("7F3K-92QX"),
+                state,
+                new DeskId("cayenne"),
+                Instant.parse("2027-12-01T11:30:00Z"),
+                Duration.ofMinutes(15),
+                new Applicant(
+                        "Bélizaire",
+                        "Éloïse",
+                        new EmailAddress("eloise@example.net"),
+                        new AgdrefNumber("9731023456"),
+                        Optional.of("0694112233")),
+                new Answers(Procedure.RENEWAL, LocalDate.of(2027, 11, 15), "97302"),
+                fee,
+                Language.FR,
+                2);
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.deploymentIDs().forEach(this::stop);
+        await(vertx.close());
+    }
+}
