@@ -73,9 +73,10 @@ final class Acceptance {
     }
 
     private Future<Void> tell(UUID mail, Instant at, int tries) {
-        return queue.sent(mail, at).recover(fault -> tries <= 1
-                ? Future.failedFuture(fault)
-                : vertx.timer(BETWEEN_TELLINGS.toMillis() * (TELLINGS - tries + 1))
-                        .compose(waited -> tell(mail, at, tries - 1)));
+        return queue.sent(mail, at)
+                .recover(fault -> tries <= 1
+                        ? Future.failedFuture(fault)
+                        : vertx.timer(BETWEEN_TELLINGS.toMillis() * (TELLINGS - tries + 1))
+                                .compose(waited -> tell(mail, at, tries - 1)));
     }
 }

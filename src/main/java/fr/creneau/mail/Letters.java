@@ -31,12 +31,16 @@ final class Letters {
             return toBring(wording.letter("reminder", appointment), appointment, wording, reminder.token());
         } else if (content instanceof MailContent.Cancellation cancellation) {
             return wording.letter("cancellation", cancellation.appointment())
-                    .with("reason", wording.say("mail.reason." + cancellation.reason().name()))
+                    .with(
+                            "reason",
+                            wording.say("mail.reason." + cancellation.reason().name()))
                     .with("site", site + "/");
         }
         Appointment existing = ((MailContent.AlreadyBooked) content).appointment();
         return wording.letter("already-booked", existing)
-                .with("standing", wording.say("mail.already-booked." + existing.state().name()));
+                .with(
+                        "standing",
+                        wording.say("mail.already-booked." + existing.state().name()));
     }
 
     private static Letter securityCode(MailContent.SecurityCode code, Wording wording) {

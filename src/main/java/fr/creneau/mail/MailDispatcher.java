@@ -80,7 +80,8 @@ final class MailDispatcher {
         looking = true;
         lookAgain = false;
         queue.claim(free)
-                .onFailure(fault -> log.warn("mails cannot be claimed: {}", fault.getClass().getSimpleName()))
+                .onFailure(fault ->
+                        log.warn("mails cannot be claimed: {}", fault.getClass().getSimpleName()))
                 .otherwise(List.of())
                 .onSuccess(claims -> {
                     looking = false;
@@ -102,7 +103,8 @@ final class MailDispatcher {
                     }
                 })
                 .compose(count -> queue.forget())
-                .onFailure(fault -> log.warn("the outbox cannot be tidied: {}", fault.getClass().getSimpleName()));
+                .onFailure(fault -> log.warn(
+                        "the outbox cannot be tidied: {}", fault.getClass().getSimpleName()));
     }
 
     /** Takes no further mail; completes when those in hand are done. */
@@ -122,7 +124,9 @@ final class MailDispatcher {
         inHand++;
         handle(claim)
                 .onFailure(fault -> log.warn(
-                        "mail {} stays claimed: {}", claim.mail().id(), fault.getClass().getSimpleName()))
+                        "mail {} stays claimed: {}",
+                        claim.mail().id(),
+                        fault.getClass().getSimpleName()))
                 .onComplete(done -> {
                     inHand--;
                     wake();
@@ -152,12 +156,10 @@ final class MailDispatcher {
                     vertx.executeBlocking(() -> composer.compose(claim.mail(), desk.get(), now), false);
             return composing
                     .timeout(COMPOSING.toMillis(), TimeUnit.MILLISECONDS)
-                    .compose(
-                            message -> relay.send(message, () -> acceptance.accepted(claim.mail())),
-                            fault -> {
-                                log.error("mail {} cannot be composed: {}", claim.mail().id(), Faults.place(fault));
-                                return Future.succeededFuture(new Delivery.Deferred("compose"));
-                            });
+                    .compose(message -> relay.send(message, () -> acceptance.accepted(claim.mail())), fault -> {
+                        log.error("mail {} cannot be composed: {}", claim.mail().id(), Faults.place(fault));
+                        return Future.succeededFuture(new Delivery.Deferred("compose"));
+                    });
         });
     }
 
@@ -182,7 +184,11 @@ final class MailDispatcher {
     }
 
     private Future<Void> bury(Claim claim, String code) {
-        log.warn("mail {} ({}) is given up: {}", claim.mail().id(), Outbox.kind(claim.mail().content()), code);
+        log.warn(
+                "mail {} ({}) is given up: {}",
+                claim.mail().id(),
+                Outbox.kind(claim.mail().content()),
+                code);
         return queue.bury(claim, code);
     }
 }

@@ -13,8 +13,7 @@ import java.util.random.RandomGenerator;
  * @param longestRetry the delay grows no longer than this
  * @param longestPause the longest pause while the relay cannot be used at all
  */
-record MailPace(
-        Duration tick, Duration staleAfter, Duration firstRetry, Duration longestRetry, Duration longestPause) {
+record MailPace(Duration tick, Duration staleAfter, Duration firstRetry, Duration longestRetry, Duration longestPause) {
 
     static MailPace of(Config.Smtp smtp) {
         return new MailPace(

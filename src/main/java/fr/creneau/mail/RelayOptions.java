@@ -49,9 +49,11 @@ final class RelayOptions {
                 // One command, one reply: with pipelining a reply of several lines is taken for several replies.
                 .setPipelining(false)
                 .setUserAgent("creneau");
-        smtp.user().ifPresent(user -> options.setLogin(LoginOption.REQUIRED)
-                .setUsername(user)
-                .setPassword(smtp.password().map(secret -> secret.value()).orElse("")));
+        smtp.user()
+                .ifPresent(user -> options.setLogin(LoginOption.REQUIRED)
+                        .setUsername(user)
+                        .setPassword(
+                                smtp.password().map(secret -> secret.value()).orElse("")));
         if (smtp.user().isEmpty()) {
             options.setLogin(LoginOption.DISABLED);
         }
@@ -74,7 +76,8 @@ final class RelayOptions {
         try {
             List<String> lines = Files.readAllLines(dkim.privateKey());
             if (lines.stream().anyMatch(line -> line.contains("RSA PRIVATE KEY"))) {
-                throw new IllegalStateException("the DKIM key must be PKCS#8 (BEGIN PRIVATE KEY): " + dkim.privateKey());
+                throw new IllegalStateException(
+                        "the DKIM key must be PKCS#8 (BEGIN PRIVATE KEY): " + dkim.privateKey());
             }
             return lines.stream()
                     .filter(line -> !line.startsWith("-----"))

@@ -92,17 +92,17 @@ public final class OutboxQueue {
 
     /** Claims at most so many mails that are due, the longest due first. Rows that cannot be read are given up on the way. */
     public Future<List<Claim>> claim(int atMost) {
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(atMost))
-                .compose(rows -> {
-                    List<Claim> claims = new ArrayList<>();
-                    List<Future<?>> buried = new ArrayList<>();
-                    for (Row row : rows) {
-                        read(row).ifPresentOrElse(claims::add, () -> buried.add(
-                                bury(row.getUUID("id"), row.getInteger("attempts"), "unreadable")));
-                    }
-                    return Future.join(buried).transform(done -> Future.succeededFuture(claims));
-                });
+        return pool.preparedQuery(CLAIM).execute(Tuple.of(atMost)).compose(rows -> {
+            List<Claim> claims = new ArrayList<>();
+            List<Future<?>> buried = new ArrayList<>();
+            for (Row row : rows) {
+                read(row)
+                        .ifPresentOrElse(
+                                claims::add,
+                                () -> buried.add(bury(row.getUUID("id"), row.getInteger("attempts"), "unreadable")));
+            }
+            return Future.join(buried).transform(done -> Future.succeededFuture(claims));
+        });
     }
 
     /** The relay has it: recipient and content are erased. */
@@ -144,8 +144,7 @@ public final class OutboxQueue {
     public Future<Standing> standing() {
         return pool.query(STANDING).execute().map(rows -> {
             Row row = rows.iterator().next();
-            return new Standing(
-                    row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
+            return new Standing(row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
         });
     }
 

@@ -62,15 +62,15 @@ final class MailSite implements AutoCloseable {
     final List<BookingMessages.MailAccepted> acceptances = new CopyOnWriteArrayList<>();
 
     MailSite() {
-        Snapshot snapshot =
-                new Snapshot(Instant.now(), Map.of(DESK.id(), new Snapshot.DeskSchedule(DESK, List.of())));
+        Snapshot snapshot = new Snapshot(Instant.now(), Map.of(DESK.id(), new Snapshot.DeskSchedule(DESK, List.of())));
         bus.answer(ScheduleMessages.CURRENT, current -> Future.succeededFuture(snapshot));
         bus.answer(BookingMessages.MAIL_ACCEPTED, accepted -> {
             acceptances.add(accepted);
             return Future.succeededFuture(Done.DONE);
         });
         sql("insert into desk (id, definition) values ('cayenne', '{}')");
-        sql("insert into slot (id, desk_id, starts_at, minutes, capacity) values ('slot00001', 'cayenne', now(), 15, 1000)");
+        sql(
+                "insert into slot (id, desk_id, starts_at, minutes, capacity) values ('slot00001', 'cayenne', now(), 15, 1000)");
     }
 
     /** Starts one instance. Gives its deployment, for {@link #stop}. */
@@ -92,8 +92,8 @@ final class MailSite implements AutoCloseable {
 
     /** Leaves a mail in the outbox without waking anybody. */
     OutgoingMail leave(String to, MailContent content, Optional<BookingId> booking) {
-        OutgoingMail mail = new OutgoingMail(
-                UUID.randomUUID(), DESK.id(), booking, new EmailAddress(to), Language.FR, content);
+        OutgoingMail mail =
+                new OutgoingMail(UUID.randomUUID(), DESK.id(), booking, new EmailAddress(to), Language.FR, content);
         await(Outbox.add(pool, mail));
         return mail;
     }
@@ -108,15 +108,13 @@ final class MailSite implements AutoCloseable {
     /** A request in the table, for mails that are about one. */
     BookingId booking() {
         UUID id = UUID.randomUUID();
-        await(pool.preparedQuery(
-                        """
+        await(pool.preparedQuery("""
                         insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name,
                             first_name, email, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros, language,
                             opened_at, confirm_by)
                         values ($1, $2, 'cayenne', 'slot00001', 0, 'PENDING', '', $2, 'x', 'x', 'x', 'x', decode(md5($2), 'hex'),
                             'renouvellement', now(), '97302', '1', 0, 'FR', now(), now())
-                        """)
-                .execute(Tuple.of(id, id.toString())));
+                        """).execute(Tuple.of(id, id.toString())));
         return new BookingId(id);
     }
 
@@ -133,11 +131,14 @@ final class MailSite implements AutoCloseable {
                 row.getString("content"),
                 row.getInteger("attempts"),
                 row.getString("last_error"),
-                row.getOffsetDateTime("sent_at") == null ? null : row.getOffsetDateTime("sent_at").toInstant());
+                row.getOffsetDateTime("sent_at") == null
+                        ? null
+                        : row.getOffsetDateTime("sent_at").toInstant());
     }
 
     long count(String state) {
-        return await(pool.preparedQuery("select count(*) from outbox where state = $1").execute(Tuple.of(state)))
+        return await(pool.preparedQuery("select count(*) from outbox where state = $1")
+                        .execute(Tuple.of(state)))
                 .iterator()
                 .next()
                 .getLong(0);
@@ -149,7 +150,9 @@ final class MailSite implements AutoCloseable {
 
     static MailContent toConfirm() {
         return new MailContent.ToConfirm(
-                appointment(BookingState.PENDING, 0), "confirm-token", Instant.now().plus(30, ChronoUnit.MINUTES));
+                appointment(BookingState.PENDING, 0),
+                "confirm-token",
+                Instant.now().plus(30, ChronoUnit.MINUTES));
     }
 
     static Appointment appointment(BookingState state, int fee) {

@@ -50,6 +50,7 @@ class MailVerticleIT {
         await().until(() -> site.standing(mail).state(), "SENT"::equals);
         assertThat(site.acceptances).hasSize(1);
         assertThat(site.acceptances.get(0).booking()).isEqualTo(booking);
-        assertThat(site.acceptances.get(0).acceptedAt()).isEqualTo(site.standing(mail).sentAt());
+        assertThat(site.acceptances.get(0).acceptedAt())
+                .isEqualTo(site.standing(mail).sentAt());
     }
 }
