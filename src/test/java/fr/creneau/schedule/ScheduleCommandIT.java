@@ -148,10 +148,12 @@ class ScheduleCommandIT {
         execute("update seat set mirrored = true");
         assertThat(importing(FILE.replace("capacity: 3", "capacity: 5"))).isZero();
         assertThat(said).contains("~ 2027-02-05  08:00 5 seats of 30 minutes instead of 3 of 30");
-        assertThat(rows("select seat_no, version, mirrored, withdrawn from seat where " + at(FRIDAY_8) + " order by seat_no"))
+        assertThat(rows("select seat_no, version, mirrored, withdrawn from seat where " + at(FRIDAY_8)
+                        + " order by seat_no"))
                 .containsExactly("0|1|t|f", "1|1|t|f", "2|1|t|f", "3|1|f|f", "4|1|f|f");
         importing(FILE.replace("capacity: 3", "capacity: 2"));
-        assertThat(rows("select seat_no, version, mirrored, withdrawn from seat where " + at(FRIDAY_8) + " order by seat_no"))
+        assertThat(rows("select seat_no, version, mirrored, withdrawn from seat where " + at(FRIDAY_8)
+                        + " order by seat_no"))
                 .containsExactly("0|1|t|f", "1|1|t|f", "2|2|f|t", "3|2|f|t", "4|2|f|t");
         importing(FILE);
         assertThat(rows("select seat_no, version, withdrawn from seat where " + at(FRIDAY_8) + " order by seat_no"))
@@ -202,7 +204,8 @@ class ScheduleCommandIT {
         importing(FILE);
         book(FRIDAY_8, 0);
         assertThat(importing(FILE.replace("capacity: 3", "capacity: 1"))).isZero();
-        assertThat(rows("select seat_no, withdrawn, booking_id is not null from seat where " + at(FRIDAY_8) + " order by seat_no"))
+        assertThat(rows("select seat_no, withdrawn, booking_id is not null from seat where " + at(FRIDAY_8)
+                        + " order by seat_no"))
                 .containsExactly("0|f|t", "1|t|f", "2|t|f");
     }
 
