@@ -30,7 +30,7 @@ public final class Main {
         } catch (ConfigException wrong) {
             fail(String.valueOf(wrong.getMessage()));
         } catch (Exception failure) {
-            log.error("cannot go on", failure);
+            log.debug("cannot go on", failure);
             fail("Stopped: " + reason(failure));
         }
     }
@@ -73,12 +73,12 @@ public final class Main {
         }
     }
 
+    /** The first line of what failed; where is logged at level debug. */
     private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElse(message);
     }
 
     private static void fail(String message) {
