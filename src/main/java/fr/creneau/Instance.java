@@ -1,18 +1,26 @@
 package fr.creneau;
 
 import fr.creneau.config.Config;
+import fr.creneau.hold.HoldVerticle;
 import fr.creneau.ops.Management;
 import fr.creneau.pg.Migrations;
 import fr.creneau.pg.Pools;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
+import fr.creneau.web.Assets;
+import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class Instance {
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
 
+    private static final LuaScript PING = LuaScript.of("ping", "return 1");
+
     /** A verticle, and how many of it. */
     private record Part(int copies, Supplier<Deployable> verticle) {}
 
     private final Vertx vertx;
     private final Config config;
     private final Pool database;
+    /** For the readiness check alone: each verticle has its own. */
+    private final RedisGateway redis;
     private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable Management management;
 
@@ -38,24 +50,30 @@ public final class Instance {
         this.vertx = vertx;
         this.config = config;
         this.database = Pools.open(vertx, config.postgres());
+        this.redis = RedisGateway.open(vertx, config.redis());
     }
 
     /** Brings the schema up to date and starts everything; whatever had started is stopped again if something fails. */
     public static Future<Instance> start(Vertx vertx, Config config) {
+        return start(vertx, config, Clock.systemUTC(), router -> {});
+    }
+
+    /** @param inFront adds routes before those of the site */
+    public static Future<Instance> start(Vertx vertx, Config config, Clock clock, Consumer<Router> inFront) {
         return vertx.executeBlocking(() -> {
                     Migrations.run(config.postgres());
-                    return config;
+                    return Assets.load(config.theme().dir());
                 })
-                .compose(migrated -> {
+                .compose(assets -> {
                     Instance instance = new Instance(vertx, config);
-                    return instance.start()
+                    return instance.start(instance.parts(clock, assets, inFront))
                             .recover(failure -> instance.close().transform(closed -> Future.failedFuture(failure)));
                 });
     }
 
-    private Future<Instance> start() {
+    private Future<Instance> start(List<Part> parts) {
         Future<?> deployed = Future.succeededFuture();
-        for (Part part : parts()) {
+        for (Part part : parts) {
             deployed = deployed.compose(previous -> deploy(part));
         }
         return deployed.compose(all -> Management.start(vertx, config.management(), checks()))
@@ -70,12 +88,20 @@ public final class Instance {
     }
 
     /** What is deployed, each after what it needs. */
-    private List<Part> parts() {
-        return List.of();
+    private List<Part> parts(Clock clock, Assets assets, Consumer<Router> inFront) {
+        return List.of(
+                new Part(1, () -> new HoldVerticle(config)),
+                new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 
     private Map<String, Supplier<Future<?>>> checks() {
-        return Map.of("postgresql", () -> database.query("select 1").execute());
+        return Map.of(
+                "postgresql", () -> database.query("select 1").execute(),
+                "redis", () -> redis.run(PING, List.of("creneau-ready"), List.of()));
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** Where the management port is: not as configured if that is 0. */
@@ -100,6 +126,7 @@ public final class Instance {
     public Future<Void> close() {
         return undeploy()
                 .eventually(database::close)
+                .eventually(redis::close)
                 .eventually(() -> management == null ? Future.<Void>succeededFuture() : management.close());
     }
 

@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the pages. Several instances may share a port. */
@@ -25,18 +26,30 @@ public final class WebVerticle extends VerticleBase {
     private final Clock clock;
     private final Assets assets;
     private final List<Pages> pages;
+    private final Consumer<Router> inFront;
     private @Nullable HttpServer server;
 
     /** @param assets read once and shared by all instances */
     public WebVerticle(Config config, Clock clock, Assets assets) {
-        this(config, clock, assets, SitePages.all());
+        this(config, clock, assets, router -> {});
+    }
+
+    /** @param inFront adds routes before those of the site */
+    public WebVerticle(Config config, Clock clock, Assets assets, Consumer<Router> inFront) {
+        this(config, clock, assets, SitePages.all(), inFront);
     }
 
     WebVerticle(Config config, Clock clock, Assets assets, List<Pages> pages) {
+        this(config, clock, assets, pages, router -> {});
+    }
+
+    private WebVerticle(
+            Config config, Clock clock, Assets assets, List<Pages> pages, Consumer<Router> inFront) {
         this.config = config;
         this.clock = clock;
         this.assets = assets;
         this.pages = pages;
+        this.inFront = inFront;
     }
 
     @Override
@@ -45,6 +58,14 @@ public final class WebVerticle extends VerticleBase {
         HttpServer created = vertx.createHttpServer(options()).requestHandler(router(site));
         server = created;
         return created.listen(config.http().port(), config.http().host());
+    }
+
+    /** Accepts no new connection, and waits for the requests under way. */
+    @Override
+    public Future<?> stop() {
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** The port that is listened on, once started. */
@@ -61,6 +82,7 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(AccessLog::handle);
         router.route().handler(new SecurityHeaders(config.http())::handle);
         router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
+        inFront.accept(router);
         new StaticFiles(assets).mount(router);
         router.route().handler(site.languages()::handleSwitch);
         pages.forEach(some -> some.mount(router, site));

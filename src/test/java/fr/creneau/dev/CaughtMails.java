@@ -1,5 +1,6 @@
 package fr.creneau.dev;
 
+import io.vertx.core.buffer.Buffer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
@@ -31,7 +32,7 @@ final class CaughtMails {
     private final AtomicInteger count = new AtomicInteger();
 
     /** @param id names its file */
-    record Caught(String id, byte[] raw, MimeMessage mail, List<Part> parts) {}
+    record Caught(String id, Buffer raw, MimeMessage mail, List<Part> parts) {}
 
     CaughtMails(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -76,7 +77,7 @@ final class CaughtMails {
             byte[] raw = Files.readAllBytes(folder.resolve(id + SUFFIX));
             MimeMessage mail =
                     new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
-            return new Caught(id, raw, mail, MailParts.leaves(mail));
+            return new Caught(id, Buffer.buffer(raw), mail, MailParts.leaves(mail));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (MessagingException failure) {

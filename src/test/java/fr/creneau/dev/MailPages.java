@@ -46,7 +46,7 @@ final class MailPages {
                         context, caught -> send(context, TEXT, MailParts.first(caught.mail(), "text/plain")))));
         router.get(PATH + "/:id/raw")
                 .blockingHandler(context -> answer(context, () -> found(
-                        context, caught -> send(context, "text/plain; charset=us-ascii", Buffer.buffer(caught.raw())))));
+                        context, caught -> send(context, "text/plain; charset=us-ascii", caught.raw()))));
         router.get(PATH + "/:id/part/:part")
                 .blockingHandler(context -> answer(context, () -> found(context, caught -> {
                     Part part = caught.parts().get(Integer.parseInt(context.pathParam("part")));

@@ -1,0 +1,59 @@
+package fr.creneau.dev;
+
+import fr.creneau.config.ConfigException;
+import fr.creneau.ops.Logging;
+import fr.creneau.config.Config;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** {@code mvn -Pdev}. Environment: {@code PORT} (8080), {@code DEV_HOME} (.dev), and any key of the configuration. */
+public final class DevMain {
+    private DevMain() {}
+
+    public static void main(String[] arguments) {
+        Instant begin = Instant.now();
+        Logging.apply(new Config.Logs(false, "warn"));
+        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+        Path home = Path.of(System.getenv().getOrDefault("DEV_HOME", ".dev"));
+        System.out.println("Starting PostgreSQL, Redis, the mail catcher and the site…");
+        try {
+            DevSite site = DevSite.start(home, port, System.getenv());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(site), "stop"));
+            System.out.printf(
+                    """
+
+                    Creneau runs (started in %.1f s).
+                      The site              http://localhost:%d/
+                      Caught mails          http://localhost:%d/dev/mail
+                      Live, ready           http://localhost:%d/ready
+                      Its data              %s  (remove the folder to start afresh)
+                      To stop               Ctrl+C
+
+                    """,
+                    Duration.between(begin, Instant.now()).toMillis() / 1000.0,
+                    port,
+                    port,
+                    site.managementPort(),
+                    home.toAbsolutePath());
+        } catch (ConfigException wrong) {
+            fail(wrong.getMessage());
+        } catch (Exception failure) {
+            fail("The site does not start: " + failure);
+        }
+    }
+
+    private static void stop(DevSite site) {
+        try {
+            site.stop();
+        } catch (IOException failure) {
+            System.err.println("Not everything stopped: " + failure);
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(1);
+    }
+}
