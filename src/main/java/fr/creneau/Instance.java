@@ -43,6 +43,7 @@ public final class Instance {
     private final Pool database;
     /** For the readiness check alone: each verticle has its own. */
     private final RedisGateway redis;
+
     private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable Management management;
 

@@ -43,8 +43,7 @@ public final class WebVerticle extends VerticleBase {
         this(config, clock, assets, pages, router -> {});
     }
 
-    private WebVerticle(
-            Config config, Clock clock, Assets assets, List<Pages> pages, Consumer<Router> inFront) {
+    private WebVerticle(Config config, Clock clock, Assets assets, List<Pages> pages, Consumer<Router> inFront) {
         this.config = config;
         this.clock = clock;
         this.assets = assets;
@@ -63,9 +62,7 @@ public final class WebVerticle extends VerticleBase {
     /** Accepts no new connection, and waits for the requests under way. */
     @Override
     public Future<?> stop() {
-        return server == null
-                ? Future.succeededFuture()
-                : server.shutdown(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        return server == null ? Future.succeededFuture() : server.shutdown(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** The port that is listened on, once started. */

@@ -1,11 +1,11 @@
 package fr.creneau.dev;
 
+import fr.creneau.testkit.MailParts;
 import io.vertx.core.buffer.Buffer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import fr.creneau.testkit.MailParts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,8 +75,7 @@ final class CaughtMails {
     private Caught read(String id) {
         try {
             byte[] raw = Files.readAllBytes(folder.resolve(id + SUFFIX));
-            MimeMessage mail =
-                    new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+            MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
             return new Caught(id, Buffer.buffer(raw), mail, MailParts.leaves(mail));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

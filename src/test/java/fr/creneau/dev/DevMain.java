@@ -1,8 +1,8 @@
 package fr.creneau.dev;
 
+import fr.creneau.config.Config;
 import fr.creneau.config.ConfigException;
 import fr.creneau.ops.Logging;
-import fr.creneau.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,8 +17,7 @@ final class DevServers {
     private final GreenMail smtp;
     private final CaughtMails mails;
 
-    private DevServers(
-            EmbeddedPostgres postgres, RedisServer redis, int redisPort, GreenMail smtp, CaughtMails mails) {
+    private DevServers(EmbeddedPostgres postgres, RedisServer redis, int redisPort, GreenMail smtp, CaughtMails mails) {
         this.postgres = postgres;
         this.redis = redis;
         this.redisPort = redisPort;
@@ -90,8 +89,7 @@ final class DevServers {
             var user = smtp.getUserManager().getUserByEmail(address.getEmail());
             return user != null
                     ? user
-                    : smtp.getUserManager()
-                            .createUser(address.getEmail(), address.getEmail(), address.getEmail());
+                    : smtp.getUserManager().createUser(address.getEmail(), address.getEmail(), address.getEmail());
         });
         return smtp;
     }

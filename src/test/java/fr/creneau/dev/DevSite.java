@@ -63,8 +63,7 @@ final class DevSite {
     }
 
     private static FileChannel lock(Path home) throws IOException {
-        FileChannel file =
-                FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = file.tryLock();
         if (lock == null) {
             file.close();

@@ -26,35 +26,50 @@ final class MailPages {
     }
 
     void mount(Router router) {
-        router.get(PATH).blockingHandler(context -> answer(context, () -> {
-            send(context, HTML, list(mails.newest(MOST)));
-            return true;
-        }));
-        router.get(PATH + "/:id/html").blockingHandler(context -> answer(context, () -> found(context, caught -> {
-            // Pictures of the mail are parts of it.
-            String html = MailParts.first(caught.mail(), "text/html");
-            for (int i = 0; i < caught.parts().size(); i++) {
-                String[] ids = caught.parts().get(i).getHeader("Content-ID");
-                if (ids != null) {
-                    html = html.replace("cid:" + ids[0].replaceAll("[<>]", ""), PATH + "/" + caught.id() + "/part/" + i);
-                }
-            }
-            send(context, HTML, html);
-        })));
+        router.get(PATH)
+                .blockingHandler(context -> answer(context, () -> {
+                    send(context, HTML, list(mails.newest(MOST)));
+                    return true;
+                }));
+        router.get(PATH + "/:id/html")
+                .blockingHandler(context -> answer(
+                        context,
+                        () -> found(context, caught -> {
+                            // Pictures of the mail are parts of it.
+                            String html = MailParts.first(caught.mail(), "text/html");
+                            for (int i = 0; i < caught.parts().size(); i++) {
+                                String[] ids = caught.parts().get(i).getHeader("Content-ID");
+                                if (ids != null) {
+                                    html = html.replace(
+                                            "cid:" + ids[0].replaceAll("[<>]", ""),
+                                            PATH + "/" + caught.id() + "/part/" + i);
+                                }
+                            }
+                            send(context, HTML, html);
+                        })));
         router.get(PATH + "/:id/text")
-                .blockingHandler(context -> answer(context, () -> found(
-                        context, caught -> send(context, TEXT, MailParts.first(caught.mail(), "text/plain")))));
+                .blockingHandler(context -> answer(
+                        context,
+                        () -> found(
+                                context, caught -> send(context, TEXT, MailParts.first(caught.mail(), "text/plain")))));
         router.get(PATH + "/:id/raw")
-                .blockingHandler(context -> answer(context, () -> found(
-                        context, caught -> send(context, "text/plain; charset=us-ascii", caught.raw()))));
+                .blockingHandler(context -> answer(
+                        context,
+                        () -> found(context, caught -> send(context, "text/plain; charset=us-ascii", caught.raw()))));
         router.get(PATH + "/:id/part/:part")
-                .blockingHandler(context -> answer(context, () -> found(context, caught -> {
-                    Part part = caught.parts().get(Integer.parseInt(context.pathParam("part")));
-                    context.response()
-                            .putHeader(
-                                    "Content-Disposition", "inline; filename=\"" + name(part).replaceAll("[^\\w.-]", "_") + '"');
-                    send(context, part.getContentType().replaceAll("[\\r\\n\\t ]+", " "), Buffer.buffer(part.getInputStream().readAllBytes()));
-                })));
+                .blockingHandler(context -> answer(
+                        context,
+                        () -> found(context, caught -> {
+                            Part part = caught.parts().get(Integer.parseInt(context.pathParam("part")));
+                            context.response()
+                                    .putHeader(
+                                            "Content-Disposition",
+                                            "inline; filename=\"" + name(part).replaceAll("[^\\w.-]", "_") + '"');
+                            send(
+                                    context,
+                                    part.getContentType().replaceAll("[\\r\\n\\t ]+", " "),
+                                    Buffer.buffer(part.getInputStream().readAllBytes()));
+                        })));
     }
 
     private String list(List<Caught> caught) throws MessagingException, IOException {
@@ -67,8 +82,7 @@ final class MailPages {
                 <style>body{font:16px/1.5 sans-serif;margin:2rem;max-width:70rem}table{border-collapse:collapse;width:100%%}
                 th,td{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}</style>
                 <h1>Caught mails</h1><p>%d mails, the newest first. <a href="/dev/mail">Refresh</a> · <a href="/">Site</a></p>
-                <table><thead><tr><th>When (UTC)<th>To<th>Subject<th>See<th>Attachments</thead><tbody>%s</tbody></table>"""
-                .formatted(caught.size(), rows);
+                <table><thead><tr><th>When (UTC)<th>To<th>Subject<th>See<th>Attachments</thead><tbody>%s</tbody></table>""".formatted(caught.size(), rows);
     }
 
     private static String row(Caught caught) throws MessagingException, IOException {
@@ -77,14 +91,13 @@ final class MailPages {
         for (int i = 0; i < caught.parts().size(); i++) {
             Part part = caught.parts().get(i);
             if (part.getFileName() != null) {
-                attachments
-                        .append("<a href=\"%s/part/%d\">%s</a><br>".formatted(self, i, escape(name(part))));
+                attachments.append("<a href=\"%s/part/%d\">%s</a><br>".formatted(self, i, escape(name(part))));
             }
         }
-        String when = caught.id().replaceAll("^(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d).*", "$1-$2-$3 $4:$5:$6");
+        String when =
+                caught.id().replaceAll("^(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d).*", "$1-$2-$3 $4:$5:$6");
         return """
-                <tr><td>%s<td>%s<td>%s<td><a href="%s/html">HTML</a> · <a href="%s/text">text</a> · <a href="%s/raw">source</a><td>%s"""
-                .formatted(
+                <tr><td>%s<td>%s<td>%s<td><a href="%s/html">HTML</a> · <a href="%s/text">text</a> · <a href="%s/raw">source</a><td>%s""".formatted(
                         when,
                         escape(String.valueOf(caught.mail().getHeader("To", ", "))),
                         escape(String.valueOf(caught.mail().getSubject())),
@@ -143,6 +156,9 @@ final class MailPages {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }
