@@ -37,8 +37,9 @@ local function session_key(p, session) return p .. 'session:' .. session end
 
 local MINUTE = 60000
 
--- Ends the hold on a seat, if there is one; the seat comes back at once if it is on sale.
-local function end_hold(p, slot, seat, now)
+-- Ends the hold on a seat, if there is one; the seat comes back if it is on sale, as free since ever: a failover to a node whose
+-- clock is a little behind must not hide it.
+local function end_hold(p, slot, seat)
   redis.call('ZREM', exp_key(p), slot .. ':' .. seat)
   local holder = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
   if not holder then return end
@@ -47,7 +48,7 @@ local function end_hold(p, slot, seat, now)
   if of_session[1] == slot and of_session[2] == seat then redis.call('DEL', session_key(p, holder)) end
   local state = redis.call('HGET', slot_key(p, slot), seat)
   if state and string.sub(state, -1) == 'F' then
-    redis.call('ZADD', free_key(p, slot), now, seat)
+    redis.call('ZADD', free_key(p, slot), 0, seat)
   end
 end
 
@@ -56,7 +57,7 @@ local function reclaim(p, now, limit)
   local expired = redis.call('ZRANGEBYSCORE', exp_key(p), '-inf', now, 'LIMIT', 0, limit)
   for _, member in ipairs(expired) do
     local slot, seat = string.match(member, '^(.+):(%d+)$')
-    end_hold(p, slot, seat, now)
+    end_hold(p, slot, seat)
   end
   return #expired
 end
@@ -101,7 +102,7 @@ local function hear(p, slot, start, seat, version, state, available, now)
   if state == 'W' and was_offered then redis.call('HINCRBY', key, 'n', -1) end
   local held = redis.call('HEXISTS', key, 'h' .. seat) == 1
   if held and state == 'F' and available <= now then return end
-  if held then end_hold(p, slot, seat, now) end
+  if held then end_hold(p, slot, seat) end
   if state == 'F' then
     redis.call('ZADD', free_key(p, slot), available, seat)
   else

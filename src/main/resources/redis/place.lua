@@ -30,7 +30,7 @@ if not seat then
     local held = string.match(fields[i], '^h(%d+)$')
     if held then
       local expires = redis.call('ZSCORE', exp_key(p), slot .. ':' .. held)
-      if not expires or tonumber(expires) <= now then end_hold(p, slot, held, now) end
+      if not expires or tonumber(expires) <= now then end_hold(p, slot, held) end
     end
   end
   seat = first_free()
@@ -39,7 +39,7 @@ if not seat then return {'FULL'} end
 
 -- A session's expired hold that the sweep has not come to yet.
 local stale = redis.call('HMGET', session_key(p, session), 'slot', 'seat')
-if stale[1] then end_hold(p, stale[1], stale[2], now) end
+if stale[1] then end_hold(p, stale[1], stale[2]) end
 
 -- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`.
 local first = mine and mine.first or now

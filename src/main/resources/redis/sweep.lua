@@ -12,7 +12,7 @@ for _, slot in ipairs(past) do
   local fields = redis.call('HGETALL', slot_key(p, slot))
   for i = 1, #fields, 2 do
     local held = string.match(fields[i], '^h(%d+)$')
-    if held then end_hold(p, slot, held, now) end
+    if held then end_hold(p, slot, held) end
   end
   redis.call('DEL', slot_key(p, slot), free_key(p, slot))
   redis.call('ZREM', slots_key(p), slot)

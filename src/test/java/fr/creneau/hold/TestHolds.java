@@ -1,6 +1,7 @@
 package fr.creneau.hold;
 
 import fr.creneau.config.Config;
+import fr.creneau.config.ConfigLoader;
 import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +44,34 @@ final class TestHolds implements AutoCloseable {
                 HoldScripts.withClock("redis/test-clock.lua"),
                 TIMES,
                 new Desks(unknown::add, System::nanoTime));
+    }
+
+    /** A whole configuration of which only these two parts matter. */
+    static Config config(Config.Redis redis, Config.Holds holds) {
+        String key = "k".repeat(32);
+        Config base = ConfigLoader.load(
+                null,
+                Map.of(
+                        "CRENEAU_HTTP_PUBLIC_URL",
+                        "https://rdv.example.org",
+                        "CRENEAU_POSTGRES_PASSWORD",
+                        key,
+                        "CRENEAU_SECURITY_KEYS",
+                        key,
+                        "CRENEAU_SECURITY_PERSON_KEY",
+                        key));
+        return new Config(
+                base.http(),
+                base.management(),
+                redis,
+                base.postgres(),
+                base.smtp(),
+                base.security(),
+                holds,
+                base.bookings(),
+                base.challenge(),
+                base.theme(),
+                base.logs());
     }
 
     static <T> T await(Future<T> future) {
@@ -84,9 +114,13 @@ final class TestHolds implements AutoCloseable {
 
     /** Runs one Redis command on a key of a desk. */
     Response raw(DeskId desk, String key, String command, String... args) {
+        return await(command(desk, key, command, args));
+    }
+
+    Future<Response> command(DeskId desk, String key, String command, String... args) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(args));
-        return await(gateway.run(RAW, List.of("{" + desk.value() + "}:" + key), all));
+        return gateway.run(RAW, List.of("{" + desk.value() + "}:" + key), all);
     }
 
     /** Names, without the tag, of all keys of a desk. */

@@ -1,0 +1,37 @@
+package fr.creneau.hold;
+
+import fr.creneau.testkit.Backends;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hundreds of random chains of acts: the scripts on a real Redis and the plain model must agree after every act. */
+class HoldChainsIT {
+    private static final Logger log = LoggerFactory.getLogger(HoldChainsIT.class);
+    private static final int CHAINS = 400;
+    private static final int ACTS = 80;
+    private static final int AT_ONCE = 8;
+
+    @Test
+    void randomChainsOfActsAgreeWithTheModel() throws InterruptedException, ExecutionException {
+        long seed = Long.getLong("creneau.seed", System.nanoTime());
+        log.info("seed {}: run again with -Dcreneau.seed={}", seed, seed);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try (TestHolds holds = new TestHolds(Backends.redis())) {
+            List<Future<?>> chains = LongStream.range(seed, seed + CHAINS)
+                    .<Future<?>>mapToObj(each -> threads.submit(() -> new HoldChains(holds, each).run(ACTS)))
+                    .toList();
+            for (Future<?> chain : chains) {
+                chain.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package fr.creneau.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.config.Config;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.RedisExecProvider;
+
+/** A Redis server of a test's own, which it may freeze, kill and start again on the same port and data. */
+public final class RedisProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final int port;
+    private final List<String> command;
+    private final Path folder;
+    private Process process;
+
+    private RedisProcess(int port, List<String> command, Path folder) {
+        this.port = port;
+        this.command = command;
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        start();
+    }
+
+    /** A standalone server; settings are pairs of a configuration key and its value. */
+    public static RedisProcess server(String... settings) {
+        return server(Ports.free(), settings);
+    }
+
+    static RedisProcess server(int port, String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                executable(), "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "", "--dir", "."));
+        for (int i = 0; i < settings.length; i += 2) {
+            command.add("--" + settings[i]);
+            command.add(settings[i + 1]);
+        }
+        return new RedisProcess(port, command, freshFolder());
+    }
+
+    /** A Sentinel, which keeps its findings in its own configuration file. */
+    static RedisProcess sentinel(String configuration) {
+        int port = Ports.free();
+        Path folder = freshFolder();
+        try {
+            Files.writeString(folder.resolve("sentinel.conf"), "port " + port + "\nbind 127.0.0.1\n" + configuration);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return new RedisProcess(port, List.of(executable(), "sentinel.conf", "--sentinel"), folder);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Config.Redis config() {
+        return Backends.redis(URI.create("redis://127.0.0.1:" + port));
+    }
+
+    /** Starts it, again, and waits until it answers. */
+    public void start() {
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("redis.log").toFile())
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> ask("PING").startsWith("+PONG"));
+    }
+
+    /** Ends it without a chance to save anything. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on it accepts connections, as its kernel does, and answers nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** What one inline command is answered, as the protocol has it: the first few kilobytes. */
+    public String ask(String inlineCommand) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((inlineCommand + "\r\n").getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            byte[] answer = new byte[16_384];
+            int length = in.read(answer);
+            return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " answered " + code);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path freshFolder() {
+        try {
+            Path folder = Files.createTempDirectory("creneau-redis");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String executable() {
+        return Executable.FILE.getAbsolutePath();
+    }
+
+    private static final class Executable {
+        static final File FILE = unpack();
+
+        private static File unpack() {
+            try {
+                File file = RedisExecProvider.defaultProvider().get();
+                if (!file.setExecutable(true)) {
+                    throw new IllegalStateException("cannot make " + file + " executable");
+                }
+                return file;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
