@@ -202,8 +202,7 @@ final class HoldChains {
     }
 
     private static void assertSame(Hold hold, HoldModel.Held expected) {
-        assertThat(new HoldModel.Held(
-                        hold.seat(), expected.first(), hold.expiresAt(), hold.deadline(), hold.proven()))
+        assertThat(new HoldModel.Held(hold.seat(), expected.first(), hold.expiresAt(), hold.deadline(), hold.proven()))
                 .isEqualTo(expected);
     }
 

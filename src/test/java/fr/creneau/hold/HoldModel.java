@@ -1,12 +1,12 @@
 package fr.creneau.hold;
 
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.Availability;
 import fr.creneau.hold.HoldMessages.Availability.FreeFrom;
 import fr.creneau.hold.HoldMessages.Availability.Taken;
 import fr.creneau.hold.HoldMessages.Availability.Withdrawn;
 import fr.creneau.hold.HoldMessages.SeatWord;
-import fr.creneau.domain.slot.Seat;
-import fr.creneau.domain.slot.SlotId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -86,7 +86,12 @@ final class HoldModel {
                 .filter(hold -> !hold.proven())
                 .ifPresent(hold -> holds.put(
                         session,
-                        new Held(hold.seat(), hold.first(), later(hold.expires(), hold.deadline()), hold.deadline(), true)));
+                        new Held(
+                                hold.seat(),
+                                hold.first(),
+                                later(hold.expires(), hold.deadline()),
+                                hold.deadline(),
+                                true)));
     }
 
     void seal(SessionId session) {
@@ -94,7 +99,12 @@ final class HoldModel {
                 .filter(hold -> hold.proven() && now.isBefore(hold.first().plus(EXTENDED)))
                 .ifPresent(hold -> holds.put(
                         session,
-                        new Held(hold.seat(), hold.first(), later(hold.expires(), now.plus(SEAL)), hold.deadline(), true)));
+                        new Held(
+                                hold.seat(),
+                                hold.first(),
+                                later(hold.expires(), now.plus(SEAL)),
+                                hold.deadline(),
+                                true)));
     }
 
     void release(SessionId session) {
@@ -107,7 +117,8 @@ final class HoldModel {
             return;
         }
         seats.put(word.seat(), new Known(word.slotStart(), word.version(), word.availability()));
-        boolean holdable = word.availability() instanceof FreeFrom free && !free.instant().isAfter(now);
+        boolean holdable =
+                word.availability() instanceof FreeFrom free && !free.instant().isAfter(now);
         if (!holdable) {
             holds.values().removeIf(hold -> hold.seat().equals(word.seat()));
         }
@@ -132,9 +143,10 @@ final class HoldModel {
     Set<Seat> freeSeats(SlotId slot) {
         Set<Seat> free = new HashSet<>();
         seats.forEach((seat, known) -> {
-            boolean available = known.availability() instanceof FreeFrom from && !from.instant().isAfter(now);
-            boolean held = holds.values().stream()
-                    .anyMatch(hold -> hold.seat().equals(seat) && now.isBefore(hold.expires()));
+            boolean available = known.availability() instanceof FreeFrom from
+                    && !from.instant().isAfter(now);
+            boolean held =
+                    holds.values().stream().anyMatch(hold -> hold.seat().equals(seat) && now.isBefore(hold.expires()));
             if (seat.slot().equals(slot) && available && !held) {
                 free.add(seat);
             }

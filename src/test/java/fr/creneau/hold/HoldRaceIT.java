@@ -103,8 +103,8 @@ class HoldRaceIT {
         }
         List<PlaceOutcome> outcomes = wishes.stream().map(TestHolds::await).toList();
         assertThat(outcomes).allMatch(Held.class::isInstance);
-        assertThat(outcomes.stream().map(held -> ((Held) held).hold().id())).containsOnly(
-                ((Held) outcomes.get(0)).hold().id());
+        assertThat(outcomes.stream().map(held -> ((Held) held).hold().id()))
+                .containsOnly(((Held) outcomes.get(0)).hold().id());
         assertThat(counted()).isEqualTo(Map.of(SLOT, SEATS - 1));
     }
 
@@ -139,7 +139,9 @@ class HoldRaceIT {
         List<HoldMessages.RebuildOutcome> outcomes =
                 rebuilds.stream().map(TestHolds::await).toList();
         assertThat(outcomes).contains(HoldMessages.RebuildOutcome.REBUILT);
-        assertThat(counted()).hasSize(400).allSatisfy((slot, free) -> assertThat(free).isEqualTo(5));
+        assertThat(counted())
+                .hasSize(400)
+                .allSatisfy((slot, free) -> assertThat(free).isEqualTo(5));
         while (await(store(0).sweep(desk))) {
             // until the abandoned epochs are deleted
         }

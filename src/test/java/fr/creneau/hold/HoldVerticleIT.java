@@ -111,8 +111,8 @@ class HoldVerticleIT {
         await(bus.request(HoldMessages.RELEASE, new Release(desk, ANNE)));
         redis.freeze();
         Instant before = Instant.now();
-        assertThatThrownBy(() -> await(bus.request(
-                        HoldMessages.PLACE, new Place(desk, SLOT, ANNE, before.plusMillis(300)))))
+        assertThatThrownBy(() ->
+                        await(bus.request(HoldMessages.PLACE, new Place(desk, SLOT, ANNE, before.plusMillis(300)))))
                 .isInstanceOf(ReplyException.class);
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
         redis.thaw();

@@ -90,11 +90,12 @@ class RedisGatewayIT {
             replies.add(run(ECHO, "x"));
         }
         await().atMost(RECOVERY).until(() -> replies.stream().allMatch(Future::isComplete));
-        assertThat(replies.subList(1_000, 1_100)).allSatisfy(refused -> assertThat(refused.cause())
-                .isInstanceOf(RedisUnavailableException.class)
-                .hasMessageContaining("too many"));
-        assertThat(replies.subList(0, 1_000)).allSatisfy(late -> assertThat(late.cause())
-                .isInstanceOf(RedisUnavailableException.class));
+        assertThat(replies.subList(1_000, 1_100))
+                .allSatisfy(refused -> assertThat(refused.cause())
+                        .isInstanceOf(RedisUnavailableException.class)
+                        .hasMessageContaining("too many"));
+        assertThat(replies.subList(0, 1_000))
+                .allSatisfy(late -> assertThat(late.cause()).isInstanceOf(RedisUnavailableException.class));
         redis.thaw();
         recovers();
     }
@@ -106,7 +107,8 @@ class RedisGatewayIT {
         long start = System.nanoTime();
         assertThatThrownBy(() -> run(ECHO, "x").await(10, TimeUnit.SECONDS))
                 .isInstanceOf(RedisUnavailableException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(390), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(390), Duration.ofSeconds(3));
         redis.thaw();
         recovers();
     }
@@ -135,8 +137,10 @@ class RedisGatewayIT {
     void aServerThatRestartsOnItsPortIsFoundAgain() {
         connected();
         redis.kill();
-        await().atMost(RECOVERY).until(() -> run(ECHO, "x").transform(done -> Future.succeededFuture(done.failed()))
-                .await(5, TimeUnit.SECONDS));
+        await().atMost(RECOVERY)
+                .until(() -> run(ECHO, "x")
+                        .transform(done -> Future.succeededFuture(done.failed()))
+                        .await(5, TimeUnit.SECONDS));
         redis.start();
         recovers();
     }
@@ -210,7 +214,11 @@ class RedisGatewayIT {
 
     /** Connections of the gateway: all but the one that asks. */
     private long clients() throws IOException {
-        return redis.ask("CLIENT LIST").lines().filter(line -> line.startsWith("id=")).count() - 1;
+        return redis.ask("CLIENT LIST")
+                        .lines()
+                        .filter(line -> line.startsWith("id="))
+                        .count()
+                - 1;
     }
 
     /** The ids of the gateway's connections. */
