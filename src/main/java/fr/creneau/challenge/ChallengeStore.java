@@ -4,6 +4,8 @@ import fr.creneau.challenge.ChallengeMessages.SendCode;
 import fr.creneau.challenge.ProofOfWork.Solution;
 import fr.creneau.config.Config;
 import fr.creneau.domain.slot.DeskId;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +20,16 @@ final class ChallengeStore {
     /** Whoever has two holds, one after the other, may have all codes of both. */
     private static final int HOLDS_PER_ADDRESS = 2;
 
-    private final ScriptRunner redis;
+    private static final LuaScript BURN = LuaScript.load("redis/challenge-burn.lua");
+    private static final LuaScript KEEP = LuaScript.load("redis/challenge-code-send.lua");
+    private static final LuaScript TRY = LuaScript.load("redis/challenge-code-try.lua");
+    private static final LuaScript USE = LuaScript.load("redis/challenge-code-use.lua");
+
+    private final RedisGateway redis;
     private final SecurityCodes codes;
     private final Config.Challenge limits;
 
-    ChallengeStore(ScriptRunner redis, SecurityCodes codes, Config.Challenge limits) {
+    ChallengeStore(RedisGateway redis, SecurityCodes codes, Config.Challenge limits) {
         this.redis = redis;
         this.codes = codes;
         this.limits = limits;
@@ -39,7 +46,7 @@ final class ChallengeStore {
     /** Marks a solution as used; whether this was its first use. The mark outlives the challenge, with room for clocks that differ. */
     Future<Boolean> burn(DeskId desk, Solution solution) {
         long life = limits.validity().multipliedBy(2).toMillis();
-        return redis.run("challenge-burn", List.of(key(desk, "used", solution.signature())), List.of("" + life))
+        return redis.run(BURN, List.of(key(desk, "used", solution.signature())), List.of("" + life))
                 .map(reply -> reply.toInteger() == 1);
     }
 
@@ -60,7 +67,7 @@ final class ChallengeStore {
                 "" + limits.codeSends(),
                 "" + limits.codeSends() * HOLDS_PER_ADDRESS,
                 "" + limits.codeSendsPerPrefix());
-        return redis.run("challenge-code-send", keys, arguments).map(reply -> reply.toInteger() == 1);
+        return redis.run(KEEP, keys, arguments).map(reply -> reply.toInteger() == 1);
     }
 
     /**
@@ -70,7 +77,7 @@ final class ChallengeStore {
      */
     Future<Optional<Try>> takeTry(DeskId desk, String hold, boolean counted) {
         List<String> arguments = List.of("" + limits.codeTries(), counted ? "1" : "0");
-        return redis.run("challenge-code-try", List.of(codeKey(desk, hold)), arguments)
+        return redis.run(TRY, List.of(codeKey(desk, hold)), arguments)
                 .map(reply -> reply.size() == 0
                         ? Optional.empty()
                         : Optional.of(
@@ -79,8 +86,7 @@ final class ChallengeStore {
 
     /** Uses the code up; false if somebody else did before. */
     Future<Boolean> useUp(DeskId desk, String hold) {
-        return redis.run("challenge-code-use", List.of(codeKey(desk, hold)), List.of())
-                .map(reply -> reply.toInteger() == 1);
+        return redis.run(USE, List.of(codeKey(desk, hold)), List.of()).map(reply -> reply.toInteger() == 1);
     }
 
     private static String codeKey(DeskId desk, String hold) {

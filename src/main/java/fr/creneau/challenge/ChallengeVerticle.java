@@ -3,35 +3,37 @@ package fr.creneau.challenge;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
+import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@link ChallengeMessages}. Needs the hold verticle, Redis and the outbox. */
 public final class ChallengeVerticle extends VerticleBase {
     private final Config config;
     private final SqlClient database;
-    private final ScriptRunner redis;
-    private final Clock clock;
+    private @Nullable RedisGateway redis;
 
-    ChallengeVerticle(Config config, SqlClient database, ScriptRunner redis, Clock clock) {
+    public ChallengeVerticle(Config config, SqlClient database) {
         this.config = config;
         this.database = database;
-        this.redis = redis;
-        this.clock = clock;
     }
 
+    /** Succeeds even while Redis is away: requests fail until it is back. */
     @Override
     public Future<?> start() {
         Bus bus = Bus.of(vertx);
+        Clock clock = Clock.systemUTC();
+        redis = RedisGateway.open(vertx, config.redis());
         Holds holds = new Holds(bus);
         ProofOfWork proofOfWork = new ProofOfWork(keys("proof of work"), config.challenge(), clock);
         SecurityCodes codes = new SecurityCodes(keys("security code"));
         ChallengeStore store = new ChallengeStore(redis, codes, config.challenge());
         SolutionCheck solutions = new SolutionCheck(proofOfWork, store, holds);
-        CodeCheck codeCheck =
-                new CodeCheck(codes, store, holds, database, config.challenge().codeValidity(), clock);
+        CodeCheck codeCheck = new CodeCheck(
+                bus, codes, store, holds, database, config.challenge().codeValidity(), clock);
 
         return Future.all(
                 bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, issue))
@@ -39,6 +41,11 @@ public final class ChallengeVerticle extends VerticleBase {
                 bus.answer(ChallengeMessages.SOLVE, solutions::check).completion(),
                 bus.answer(ChallengeMessages.SEND_CODE, codeCheck::send).completion(),
                 bus.answer(ChallengeMessages.CHECK_CODE, codeCheck::check).completion());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return redis == null ? Future.succeededFuture() : redis.close();
     }
 
     private static Future<ChallengeMessages.Issued> issued(ProofOfWork proofOfWork, ChallengeMessages.Issue issue) {

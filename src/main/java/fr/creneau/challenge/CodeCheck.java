@@ -1,5 +1,6 @@
 package fr.creneau.challenge;
 
+import fr.creneau.bus.Bus;
 import fr.creneau.challenge.ChallengeMessages.CheckCode;
 import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
 import fr.creneau.challenge.ChallengeMessages.SendCode;
@@ -8,6 +9,8 @@ import fr.creneau.challenge.ChallengeStore.Try;
 import fr.creneau.hold.Hold;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.outbox.Outbox;
+import fr.creneau.outbox.OutboxMessages;
+import fr.creneau.outbox.OutboxMessages.Written;
 import fr.creneau.outbox.OutgoingMail;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -18,6 +21,7 @@ import java.util.UUID;
 
 /** The way without JavaScript: a six-digit code sent to a mailbox and typed into the page. */
 final class CodeCheck {
+    private final Bus bus;
     private final SecurityCodes codes;
     private final ChallengeStore store;
     private final Holds holds;
@@ -26,12 +30,14 @@ final class CodeCheck {
     private final Clock clock;
 
     CodeCheck(
+            Bus bus,
             SecurityCodes codes,
             ChallengeStore store,
             Holds holds,
             SqlClient database,
             Duration validity,
             Clock clock) {
+        this.bus = bus;
         this.codes = codes;
         this.store = store;
         this.holds = holds;
@@ -51,7 +57,9 @@ final class CodeCheck {
         String code = SecurityCodes.draw();
         return store.keepCode(request, hold.id(), codes.seal(hold.id(), code))
                 .compose(kept -> kept
-                        ? Outbox.add(database, mail(request, code)).map(SendCodeOutcome.SENT)
+                        ? Outbox.add(database, mail(request, code))
+                                .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
+                                .map(SendCodeOutcome.SENT)
                         : Future.succeededFuture(SendCodeOutcome.LIMIT_REACHED));
     }
 
