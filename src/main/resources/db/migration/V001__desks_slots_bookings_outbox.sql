@@ -74,11 +74,13 @@ create table decoy (
     hold_id         text not null unique,
     email           text not null,
     opened_at       timestamptz not null,
-    confirm_by      timestamptz not null,
     -- The mail whose departure it follows, so that "sent" is shown when a mail could have left.
     mail_id         uuid not null,
+    -- When it was last asked to leave, and whether that was a resend.
+    asked_at        timestamptz not null,
     resends         integer not null default 0,
-    corrected       boolean not null default false
+    corrected       boolean not null default false,
+    resent_last     boolean not null default false
 );
 create index decoy_opened on decoy (opened_at);
 
@@ -96,8 +98,6 @@ create table seat (
     version         bigint not null default 1,
     -- Whether Redis is known to have heard of this version.
     mirrored        boolean not null default false,
-    -- When the transaction began that last changed the seat: a rebuild of Redis settles once more what changed meanwhile.
-    changed_at      timestamptz not null default now(),
     primary key (slot_id, seat_no)
 );
 create index seat_not_mirrored on seat (slot_id) where not mirrored;

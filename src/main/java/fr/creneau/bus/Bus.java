@@ -7,7 +7,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,12 +40,6 @@ public final class Bus {
         DeliveryOptions timed =
                 new DeliveryOptions(options).setSendTimeout(address.timeout().toMillis());
         return eventBus.<R>request(address.name(), question, timed).map(message -> message.body());
-    }
-
-    /** For the few acts that take longer, such as a rebuild. */
-    public <Q, R> Future<R> request(Address<Q, R> address, Q question, Duration timeout) {
-        DeliveryOptions patient = new DeliveryOptions(options).setSendTimeout(timeout.toMillis());
-        return eventBus.<R>request(address.name(), question, patient).map(message -> message.body());
     }
 
     /** Answers requests. A failed future, or an exception, becomes a failed reply without its message: it may hold personal data. */

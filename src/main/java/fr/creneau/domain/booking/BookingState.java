@@ -15,4 +15,13 @@ public enum BookingState {
     public boolean occupiesSeat() {
         return this == PENDING || this == BOOKED;
     }
+
+    /** Whether a request in this state may become the other. What has ended stays ended. */
+    public boolean mayBecome(BookingState next) {
+        return switch (this) {
+            case PENDING -> next == BOOKED || next == EXPIRED || next == CANCELLED;
+            case BOOKED -> next == CANCELLED;
+            case EXPIRED, CANCELLED -> false;
+        };
+    }
 }

@@ -1,0 +1,166 @@
+package fr.creneau.booking;
+
+/** Every SQL text of the booking feature. Time is the database's: {@code now()} is the start of the transaction. */
+final class BookingSql {
+    private BookingSql() {}
+
+    // Submitting
+    // ------------------------------------------------------------------------------------------------------------------
+
+    /** $1 hold. The request, or decoy, that a submission made before. */
+    static final String EARLIER = """
+            select id, session_hash, opened_at + $2 * interval '1 millisecond' as confirm_by from decoy where hold_id = $1
+            union all
+            select id, session_hash, confirm_by from booking where hold_id = $1
+            """;
+
+    /** $1 slot, $2 desk. */
+    static final String SLOT_ON_SALE = """
+            select starts_at, minutes from slot
+            where id = $1 and desk_id = $2 and not withdrawn and starts_at > now()
+            """;
+
+    /** No row comes back when the hold was used before, the person has an active request, or the reference is another's. */
+    static final String INSERT_BOOKING = """
+            insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name, first_name,
+                                 email, phone, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros,
+                                 language, opened_at, confirm_by)
+            values ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, now(),
+                    now() + $20 * interval '1 millisecond')
+            on conflict do nothing
+            returning confirm_by
+            """;
+
+    /** The arbiter: $1 booking, $2 slot, $3 seat. One row comes back to the one who gets the seat. */
+    static final String TAKE_SEAT = """
+            update seat set booking_id = $1, version = version + 1, mirrored = false
+            where slot_id = $2 and seat_no = $3 and booking_id is null and not withdrawn and available_from <= now()
+            returning version
+            """;
+
+    static final String INSERT_TOKEN = "insert into access_token (hash, booking_id, purpose) values ($1, $2, $3)";
+
+    // Somebody who already has a request
+    // ------------------------------------------------------------------------------------------
+
+    /** $1 desk, $2 person. Locked, so that two refusals at once send one mail. */
+    static final String ACTIVE_OF_PERSON = """
+            select b.id, b.session_hash, b.confirm_by from booking b
+            where b.desk_id = $1 and b.person = $2 and b.active
+            for update
+            """;
+
+    /** $1 booking. */
+    static final String LAST_ALREADY_BOOKED_MAIL = """
+            select id from outbox
+            where booking_id = $1 and kind = 'ALREADY_BOOKED' and created_at > now() - interval '1 hour'
+            order by created_at desc limit 1
+            """;
+
+    static final String INSERT_DECOY = """
+            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id)
+            values ($1, $2, $3, $4, now(), now(), $5)
+            on conflict (hold_id) do nothing
+            returning opened_at
+            """;
+
+    // The session that submitted
+    // --------------------------------------------------------------------------------------------------
+
+    /** $1 booking, $2 session. */
+    static final String SUBMITTED = """
+            select state, email, confirm_by, mail_accepted_at, resends, corrected, now() as now from booking
+            where id = $1 and session_hash = $2
+            """;
+
+    static final String SUBMITTED_DECOY = """
+            select d.email, d.opened_at, d.asked_at, d.resends, d.corrected, d.resent_last, now() as now,
+                   o.id is null as mail_forgotten, o.sent_at
+            from decoy d left join outbox o on o.id = d.mail_id
+            where d.id = $1 and d.session_hash = $2
+            """;
+
+    /** $1 booking, $2 session, $3 limit. */
+    static final String COUNT_RESEND = """
+            update booking set resends = resends + 1
+            where id = $1 and session_hash = $2 and state = 'PENDING' and now() <= confirm_by and resends < $3
+            returning opened_at
+            """;
+
+    static final String COUNT_RESEND_DECOY = """
+            update decoy set resends = resends + 1, asked_at = now(), resent_last = true
+            where id = $1 and session_hash = $2 and resends < $3
+            """;
+
+    /** $1 booking, $2 session, $3 address, $4 milliseconds at most. The new mail's fifteen minutes start when it is accepted. */
+    static final String CORRECT = """
+            update booking set email = $3, corrected = true, mail_accepted_at = null,
+                               confirm_by = opened_at + $4 * interval '1 millisecond'
+            where id = $1 and session_hash = $2 and state = 'PENDING' and now() <= confirm_by and not corrected
+            returning opened_at
+            """;
+
+    static final String CORRECT_DECOY = """
+            update decoy set email = $3, corrected = true, asked_at = now(), resent_last = false
+            where id = $1 and session_hash = $2 and not corrected
+            """;
+
+    static final String DROP_TOKENS = "delete from access_token where booking_id = $1";
+
+    /** What has not left for the mistyped address never will. */
+    static final String DROP_WAITING_MAILS =
+            "delete from outbox where booking_id = $1 and kind = 'TO_CONFIRM' and state = 'WAITING'";
+
+    static final String LOCK_PENDING = """
+            select opened_at, mail_accepted_at, confirm_by, now() as now from booking
+            where id = $1 and state = 'PENDING' and now() <= confirm_by
+            for update
+            """;
+
+    static final String MOVE_DEADLINE = "update booking set mail_accepted_at = $2, confirm_by = $3 where id = $1";
+
+    // From a mail
+    // -----------------------------------------------------------------------------------------------------------------
+
+    private static final String APPOINTMENT = """
+            select b.id, b.reference, b.desk_id, s.starts_at, s.minutes, b.last_name, b.first_name, b.email, b.phone, b.agdref,
+                   b.procedure, b.permit_expiry, b.commune, b.fee_euros, b.language, b.revision, b.confirm_by, now() as now,
+                   case when b.state = 'PENDING' and b.confirm_by < now() then 'EXPIRED' else b.state end as state
+            from booking b join slot s on s.id = b.slot_id
+            """;
+
+    /** $1 booking. */
+    static final String READ = APPOINTMENT + "where b.id = $1";
+
+    /** $1 token hash, $2 purposes. */
+    static final String READ_BY_TOKEN = APPOINTMENT + """
+            join access_token t on t.booking_id = b.id
+            where t.hash = $1 and t.purpose = any($2) and not b.anonymised
+            """;
+
+    /** $1 token hash. Confirmed by exactly one, and never once it may have expired. */
+    static final String CONFIRM = """
+            update booking b set state = 'BOOKED', confirmed_at = now() from access_token t
+            where t.hash = $1 and t.purpose = 'CONFIRM' and t.booking_id = b.id
+              and b.state = 'PENDING' and now() <= b.confirm_by
+            returning b.id
+            """;
+
+    /** $1 token hash, $2 reason. */
+    static final String CANCEL = """
+            update booking b set state = 'CANCELLED', active = false, ended_at = now(), end_reason = $2,
+                                 revision = b.revision + 1
+            from access_token t, slot s
+            where t.hash = $1 and t.booking_id = b.id and s.id = b.slot_id
+              and b.state in ('PENDING', 'BOOKED') and s.starts_at > now()
+            returning b.id
+            """;
+
+    /** $1 booking, $2 milliseconds it cools. */
+    static final String FREE_SEAT = """
+            update seat set booking_id = null, available_from = now() + $2 * interval '1 millisecond',
+                            version = version + 1, mirrored = false
+            where booking_id = $1
+            returning slot_id, seat_no
+            """;
+}

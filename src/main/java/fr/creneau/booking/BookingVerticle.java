@@ -1,0 +1,91 @@
+package fr.creneau.booking;
+
+import fr.creneau.bus.Bus;
+import fr.creneau.config.Config;
+import fr.creneau.domain.booking.ConfirmDeadline;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.pg.Pools;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Requests and appointments: answers {@link BookingMessages}, keeps Redis told, and does what is due by the clock. */
+public final class BookingVerticle extends VerticleBase {
+    private static final Duration EXPIRY_EVERY = Duration.ofSeconds(5);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
+
+    private final Config config;
+    private final Clock clock;
+    private final Steps steps;
+    private List<Recurring> recurring = List.of();
+
+    public BookingVerticle(Config config) {
+        this(config, Clock.systemUTC(), Steps.PRODUCTION);
+    }
+
+    BookingVerticle(Config config, Clock clock, Steps steps) {
+        this.config = config;
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = Bus.of(vertx);
+        Config.Bookings bookings = config.bookings();
+        Pool pool = Pools.open(vertx, config.postgres());
+        ConfirmDeadline deadline = new ConfirmDeadline(bookings.confirmWithin(), bookings.confirmAtMost());
+        PgBookingStore store = new PgBookingStore(deadline);
+        PgSeatStore seats = new PgSeatStore();
+        PgHousekeepingStore housekeepingStore = new PgHousekeepingStore();
+        Mails mails = new Mails(bus);
+        Drafts drafts = new Drafts(config.security());
+        DeskRebuild rebuild = new DeskRebuild(bus, pool, seats);
+        SeatMirror mirror = new SeatMirror(bus, pool, seats, rebuild, steps);
+        Overdue overdue = new Overdue(pool, housekeepingStore, mirror, bookings.coolingMin());
+        OpenBooking open = new OpenBooking(
+                pool,
+                store,
+                new Eligibility(bus, clock),
+                new SessionHolds(bus, clock),
+                new WriteRequest(pool, store, mails, steps),
+                new RefuseQuietly(pool, store, mails),
+                overdue,
+                mirror,
+                drafts,
+                steps);
+        MailedLinks links = new MailedLinks(
+                pool, store, mails, mirror, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
+        Submissions submissions = new Submissions(
+                pool, new PgSubmissionStore(deadline), store, mails, drafts, deadline, bookings.resends());
+        Housekeeping housekeeping = new Housekeeping(pool, overdue, housekeepingStore, store, mails, bookings);
+
+        bus.answer(BookingMessages.OPEN, open::open);
+        bus.answer(BookingMessages.SUBMITTED, submissions::submitted);
+        bus.answer(BookingMessages.RESEND, submissions::resend);
+        bus.answer(BookingMessages.CORRECT, submissions::correct);
+        bus.answer(BookingMessages.MAIL_ACCEPTED, submissions::mailAccepted);
+        bus.answer(BookingMessages.READ, links::read);
+        bus.answer(BookingMessages.CONFIRM, links::confirm);
+        bus.answer(BookingMessages.CANCEL, links::cancel);
+
+        Recurring sweep = new Recurring(vertx, "telling Redis", SWEEP_EVERY, mirror::sweep);
+        recurring = List.of(
+                sweep,
+                new Recurring(vertx, "expiry", EXPIRY_EVERY, housekeeping::expire),
+                new Recurring(vertx, "housekeeping", HOUSEKEEPING_EVERY, housekeeping::daily));
+        bus.listen(HoldMessages.UNKNOWN_DESK, rebuild::whenUnknown);
+        recurring.forEach(Recurring::wake);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        recurring.forEach(Recurring::stop);
+        return Future.succeededFuture();
+    }
+}

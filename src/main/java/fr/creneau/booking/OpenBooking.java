@@ -1,0 +1,160 @@
+package fr.creneau.booking;
+
+import fr.creneau.booking.BookingMessages.Open;
+import fr.creneau.booking.BookingMessages.OpenOutcome;
+import fr.creneau.booking.BookingMessages.OpenOutcome.NotEligible;
+import fr.creneau.booking.BookingMessages.OpenOutcome.NotProven;
+import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
+import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
+import fr.creneau.booking.PgBookingStore.Earlier;
+import fr.creneau.booking.Steps.Step;
+import fr.creneau.booking.WriteRequest.Written;
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.hold.Hold;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a held seat into a request (FLOW.md, step 5): judge, seal the hold, write, tell Redis. Whatever is cut off in the middle, the same
+ * submission may be sent again and gives the same request.
+ */
+final class OpenBooking {
+    private static final int MOST_SEATS_TRIED = 3;
+
+    private final Pool pool;
+    private final PgBookingStore store;
+    private final Eligibility eligibility;
+    private final SessionHolds holds;
+    private final WriteRequest write;
+    private final RefuseQuietly refuse;
+    private final Overdue overdue;
+    private final SeatMirror mirror;
+    private final Drafts drafts;
+    private final Steps steps;
+
+    OpenBooking(
+            Pool pool,
+            PgBookingStore store,
+            Eligibility eligibility,
+            SessionHolds holds,
+            WriteRequest write,
+            RefuseQuietly refuse,
+            Overdue overdue,
+            SeatMirror mirror,
+            Drafts drafts,
+            Steps steps) {
+        this.pool = pool;
+        this.store = store;
+        this.eligibility = eligibility;
+        this.holds = holds;
+        this.write = write;
+        this.refuse = refuse;
+        this.overdue = overdue;
+        this.mirror = mirror;
+        this.drafts = drafts;
+        this.steps = steps;
+    }
+
+    Future<OpenOutcome> open(Open request) {
+        return store.earlier(pool, request.hold())
+                .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
+                        .orElseGet(() -> judge(request)));
+    }
+
+    /** A hold's id makes one request; somebody else's hold makes none. */
+    private OpenOutcome repeated(Open request, Earlier found) {
+        return isOwn(request, found) ? new Opened(found.id(), found.confirmBy()) : new SeatLost();
+    }
+
+    private boolean isOwn(Open request, Earlier found) {
+        return found.sessionHash().equals(drafts.sessionHash(request.session()));
+    }
+
+    private Future<OpenOutcome> judge(Open request) {
+        return store.onSale(pool, request.desk(), request.slot())
+                .compose(slot -> slot.map(onSale -> eligibility
+                                .judge(request.desk(), request.answers(), onSale.start())
+                                .compose(judgement -> judgement
+                                        .map(granted -> seal(request, drafts.draft(request, onSale, granted)))
+                                        .orElseGet(() -> Future.succeededFuture(new NotEligible()))))
+                        .orElseGet(() -> Future.succeededFuture(new SeatLost())));
+    }
+
+    private Future<OpenOutcome> seal(Open request, NewBooking draft) {
+        return holds.seal(request.desk(), request.session()).compose(outcome -> {
+            if (outcome instanceof HoldOutcome.Live live) {
+                return onHold(request, draft, live.hold());
+            }
+            // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
+            return request.proven()
+                    ? takeAgain(request, draft, MOST_SEATS_TRIED)
+                    : Future.succeededFuture(new SeatLost());
+        });
+    }
+
+    private Future<OpenOutcome> onHold(Open request, NewBooking draft, Hold hold) {
+        if (!hold.seat().slot().equals(request.slot())) {
+            return Future.succeededFuture(new SeatLost());
+        }
+        if (!hold.proven()) {
+            return Future.succeededFuture(new NotProven());
+        }
+        return steps.after(Step.HOLD_SEALED)
+                .compose(go -> onSeat(request, draft.on(hold.seat()), MOST_SEATS_TRIED - 1));
+    }
+
+    private Future<OpenOutcome> takeAgain(Open request, NewBooking draft, int triesLeft) {
+        if (triesLeft == 0) {
+            return release(request, new SeatLost());
+        }
+        return holds.takeAgain(request.desk(), request.session(), request.slot())
+                .compose(hold -> hold.map(taken -> onSeat(request, draft.on(taken.seat()), triesLeft - 1))
+                        .orElseGet(() -> Future.succeededFuture(new SeatLost())));
+    }
+
+    private Future<OpenOutcome> onSeat(Open request, NewBooking draft, int triesLeft) {
+        return write.write(draft).compose(written -> afterWrite(request, draft, written, triesLeft));
+    }
+
+    private Future<OpenOutcome> afterWrite(Open request, NewBooking draft, Written written, int triesLeft) {
+        List<Seat> seat = List.of(draft.seat());
+        if (written instanceof Written.Done done) {
+            return mirror.tellIfPossible(request.desk(), seat)
+                    .map(told -> new Opened(draft.appointment().id(), done.confirmBy()));
+        } else if (written instanceof Written.SeatTaken) {
+            // Redis promised what PostgreSQL has given away: tell it, and try the slot's other seats.
+            return mirror.tellIfPossible(request.desk(), seat).compose(told -> takeAgain(request, draft, triesLeft));
+        }
+        return conflict(request, draft, triesLeft);
+    }
+
+    /** The hold was used, the person has a request, or the reference was drawn before. */
+    private Future<OpenOutcome> conflict(Open request, NewBooking draft, int triesLeft) {
+        return store.earlier(pool, request.hold())
+                .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
+                        .orElseGet(() -> overdue.end(request.desk(), draft.person())
+                                .compose(ended -> ended && triesLeft > 0
+                                        ? onSeat(request, draft, triesLeft - 1)
+                                        : personHasRequest(request, draft, triesLeft))));
+    }
+
+    private Future<OpenOutcome> personHasRequest(Open request, NewBooking draft, int triesLeft) {
+        return refuse.refuse(draft).compose(active -> {
+            Optional<OpenOutcome> answer = active.map(found -> new Opened(found.id(), found.confirmBy()));
+            if (answer.isPresent()) {
+                return release(request, answer.get());
+            }
+            if (triesLeft == 0) {
+                return Future.failedFuture(new IllegalStateException("neither written nor refused"));
+            }
+            return onSeat(request, drafts.withNewReference(draft), triesLeft - 1);
+        });
+    }
+
+    private Future<OpenOutcome> release(Open request, OpenOutcome answer) {
+        return holds.release(request.desk(), request.session()).transform(whatever -> Future.succeededFuture(answer));
+    }
+}

@@ -1,0 +1,175 @@
+package fr.creneau.booking;
+
+import fr.creneau.booking.BookingMessages.Purpose;
+import fr.creneau.booking.Rows.Found;
+import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.booking.Appointment;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.ConfirmDeadline;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.outbox.MailContent.CancelReason;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Requests, the seats they own, and the links that lead to them. Each method is one statement on the connection it is given, so that
+ * the flows decide what is one transaction.
+ */
+final class PgBookingStore {
+    private final ConfirmDeadline deadline;
+
+    PgBookingStore(ConfirmDeadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** What an earlier submission with the same hold made. */
+    record Earlier(BookingId id, Buffer sessionHash, Instant confirmBy) {}
+
+    record OnSale(Instant start, Duration length) {}
+
+    Future<Optional<Earlier>> earlier(SqlClient client, String holdId) {
+        return client.preparedQuery(BookingSql.EARLIER)
+                .execute(Tuple.of(holdId, deadline.atMost().toMillis()))
+                .map(rows -> Rows.first(rows, PgBookingStore::earlier));
+    }
+
+    Future<Optional<OnSale>> onSale(SqlClient client, DeskId desk, SlotId slot) {
+        return client.preparedQuery(BookingSql.SLOT_ON_SALE)
+                .execute(Tuple.of(slot.value(), desk.value()))
+                .map(rows -> Rows.first(
+                        rows,
+                        row -> new OnSale(
+                                Rows.instant(row, "starts_at"), Duration.ofMinutes(row.getInteger("minutes")))));
+    }
+
+    /** Empty if the hold was used, the person has an active request or the reference is another's: find out which. */
+    Future<Optional<Instant>> insert(SqlClient transaction, NewBooking booking) {
+        Appointment a = booking.appointment();
+        Tuple values = Tuple.tuple()
+                .addUUID(a.id().value())
+                .addString(a.reference().value())
+                .addString(a.desk().value())
+                .addString(booking.seat().slot().value())
+                .addInteger(booking.seat().number())
+                .addBuffer(booking.sessionHash())
+                .addString(booking.holdId())
+                .addString(a.applicant().lastName())
+                .addString(a.applicant().firstName())
+                .addString(a.applicant().email().value())
+                .addString(a.applicant().phone().orElse(null))
+                .addString(a.applicant().agdref().digits())
+                .addBuffer(booking.person())
+                .addString(a.answers().procedure().name())
+                .addLocalDate(a.answers().permitExpiry())
+                .addString(a.answers().commune())
+                .addString(booking.rulesVersion())
+                .addInteger(a.feeEuros())
+                .addString(a.language().name())
+                .addLong(deadline.atMost().toMillis());
+        return transaction
+                .preparedQuery(BookingSql.INSERT_BOOKING)
+                .execute(values)
+                .map(rows -> Rows.first(rows, row -> Rows.instant(row, "confirm_by")));
+    }
+
+    /** Whether the seat is this request's now: the one place where a seat gets an owner. */
+    Future<Boolean> takeSeat(SqlClient transaction, BookingId booking, Seat seat) {
+        return transaction
+                .preparedQuery(BookingSql.TAKE_SEAT)
+                .execute(Tuple.of(booking.value(), seat.slot().value(), seat.number()))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** A new token for a link in a mail; only its hash is kept. */
+    Future<String> newToken(SqlClient transaction, BookingId booking, Purpose purpose) {
+        String token = Tokens.random();
+        return transaction
+                .preparedQuery(BookingSql.INSERT_TOKEN)
+                .execute(Tuple.of(Rows.buffer(Tokens.hash(token)), booking.value(), purpose.name()))
+                .map(token);
+    }
+
+    /** The request that stands between this person and another one, locked. */
+    Future<Optional<Earlier>> activeOf(SqlClient transaction, DeskId desk, Buffer person) {
+        return transaction
+                .preparedQuery(BookingSql.ACTIVE_OF_PERSON)
+                .execute(Tuple.of(desk.value(), person))
+                .map(rows -> Rows.first(rows, PgBookingStore::earlier));
+    }
+
+    Future<Optional<Found>> read(SqlClient client, BookingId booking) {
+        return client.preparedQuery(BookingSql.READ)
+                .execute(Tuple.of(booking.value()))
+                .map(rows -> Rows.first(rows, Rows::found));
+    }
+
+    Future<Optional<Found>> readByToken(SqlClient client, String token, Set<Purpose> purposes) {
+        String[] names = purposes.stream().map(Purpose::name).toArray(String[]::new);
+        return client.preparedQuery(BookingSql.READ_BY_TOKEN)
+                .execute(Tuple.tuple().addBuffer(hash(token)).addArrayOfString(names))
+                .map(rows -> Rows.first(rows, Rows::found));
+    }
+
+    /** Empty if it is not pending any more, or too late. */
+    Future<Optional<BookingId>> confirm(SqlClient transaction, String token) {
+        return transaction
+                .preparedQuery(BookingSql.CONFIRM)
+                .execute(Tuple.of(hash(token)))
+                .map(rows -> Rows.first(rows, row -> new BookingId(row.getUUID("id"))));
+    }
+
+    /** Empty if it has ended, or begun. */
+    Future<Optional<BookingId>> cancel(SqlClient transaction, String token, CancelReason reason) {
+        return transaction
+                .preparedQuery(BookingSql.CANCEL)
+                .execute(Tuple.of(hash(token), reason.name()))
+                .map(rows -> Rows.first(rows, row -> new BookingId(row.getUUID("id"))));
+    }
+
+    Future<Optional<Seat>> freeSeat(SqlClient transaction, BookingId booking, Duration cooling) {
+        return transaction
+                .preparedQuery(BookingSql.FREE_SEAT)
+                .execute(Tuple.of(booking.value(), cooling.toMillis()))
+                .map(rows -> Rows.first(
+                        rows, row -> new Seat(new SlotId(row.getString("slot_id")), row.getInteger("seat_no"))));
+    }
+
+    /** Adds a decoy; empty if the hold was used before. {@code mail} is the row whose departure it pretends to be. */
+    Future<Optional<Instant>> insertDecoy(SqlClient transaction, BookingId id, NewBooking refused, UUID mail) {
+        return transaction
+                .preparedQuery(BookingSql.INSERT_DECOY)
+                .execute(Tuple.of(
+                        id.value(),
+                        refused.sessionHash(),
+                        refused.holdId(),
+                        refused.appointment().applicant().email().value(),
+                        mail))
+                .map(rows -> Rows.first(rows, row -> deadline.atLatest(Rows.instant(row, "opened_at"))));
+    }
+
+    /** The mail of the last hour that told this person about a refused request. */
+    Future<Optional<UUID>> lastAlreadyBookedMail(SqlClient transaction, BookingId active) {
+        return transaction
+                .preparedQuery(BookingSql.LAST_ALREADY_BOOKED_MAIL)
+                .execute(Tuple.of(active.value()))
+                .map(rows -> Rows.first(rows, row -> row.getUUID("id")));
+    }
+
+    private static Earlier earlier(io.vertx.sqlclient.Row row) {
+        return new Earlier(
+                new BookingId(row.getUUID("id")), row.getBuffer("session_hash"), Rows.instant(row, "confirm_by"));
+    }
+
+    private static Buffer hash(String token) {
+        return Rows.buffer(Tokens.hash(token));
+    }
+}

@@ -1,0 +1,97 @@
+package fr.creneau.booking;
+
+import fr.creneau.booking.Steps.Step;
+import fr.creneau.bus.Bus;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.hold.HoldMessages.Settle;
+import fr.creneau.hold.HoldMessages.SettleOutcome;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Redis what PostgreSQL says of seats, until it is known to have heard. Every change of a seat's row raises its version and clears
+ * its mark; only the same version sets the mark again. Telling twice, late or from several instances does no harm.
+ */
+final class SeatMirror {
+    static final int BATCH = 500;
+    private static final int MOST_BATCHES = 2_000;
+    private static final Logger log = LoggerFactory.getLogger(SeatMirror.class);
+
+    private final Bus bus;
+    private final Pool pool;
+    private final PgSeatStore seats;
+    private final DeskRebuild rebuild;
+    private final Steps steps;
+
+    SeatMirror(Bus bus, Pool pool, PgSeatStore seats, DeskRebuild rebuild, Steps steps) {
+        this.bus = bus;
+        this.pool = pool;
+        this.seats = seats;
+        this.rebuild = rebuild;
+        this.steps = steps;
+    }
+
+    /** Tells a few seats at once, after the commit that changed them. Fails if Redis did not hear: the sweep will tell it. */
+    Future<Void> tell(DeskId desk, List<Seat> changed) {
+        if (changed.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return seats.words(pool, changed)
+                .compose(words -> tellWords(desk, words))
+                .mapEmpty();
+    }
+
+    /** As {@link #tell}, when the caller's answer does not depend on it. */
+    Future<Void> tellIfPossible(DeskId desk, List<Seat> changed) {
+        return tell(desk, changed).recover(fault -> {
+            log.warn(
+                    "desk {}: Redis did not hear of {} seats, the sweep will tell it: {}",
+                    desk,
+                    changed.size(),
+                    fault.getClass().getSimpleName());
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Tells all that is not known to have been heard. One desk's trouble does not keep another one waiting. */
+    Future<Void> sweep() {
+        return seats.desksToTell(pool).compose(desks -> {
+            Future<Void> chain = Future.succeededFuture();
+            for (DeskId desk : desks) {
+                chain = chain.compose(done -> sweep(desk, MOST_BATCHES)).recover(fault -> {
+                    log.warn("desk {}: Redis could not be told, will try again", desk, fault);
+                    return Future.succeededFuture();
+                });
+            }
+            return chain;
+        });
+    }
+
+    private Future<Void> sweep(DeskId desk, int batchesLeft) {
+        return seats.wordsToTell(pool, desk, BATCH).compose(words -> {
+            if (words.isEmpty() || batchesLeft == 0) {
+                return Future.succeededFuture();
+            }
+            return tellWords(desk, words)
+                    .compose(told ->
+                            told && words.size() == BATCH ? sweep(desk, batchesLeft - 1) : Future.succeededFuture());
+        });
+    }
+
+    /** Whether the words were heard one by one; if not, the whole desk is rebuilt, or being rebuilt elsewhere. */
+    private Future<Boolean> tellWords(DeskId desk, List<SeatWord> words) {
+        return bus.request(HoldMessages.SETTLE, new Settle(desk, new ArrayList<>(words)))
+                .compose(outcome -> outcome == SettleOutcome.SETTLED
+                        ? steps.after(Step.REDIS_TOLD)
+                                .compose(go -> seats.markTold(pool, words))
+                                .map(true)
+                        : rebuild.ifNeeded(desk).map(false));
+    }
+}

@@ -1,0 +1,39 @@
+package fr.creneau.booking;
+
+/** What PostgreSQL knows of seats, in the words that Redis is told. */
+final class SeatSql {
+    private SeatSql() {}
+
+    private static final String WORD = """
+            select s.slot_id, s.seat_no, s.version, slot.starts_at, s.booking_id is not null as taken,
+                   s.withdrawn or slot.withdrawn as withdrawn, greatest(s.available_from, 'epoch') as available_from
+            from seat s join slot on slot.id = s.slot_id
+            """;
+
+    /** $1 slots, $2 seat numbers, pairwise. */
+    static final String WORDS = WORD + """
+            join unnest($1::text[], $2::int[]) as w (slot_id, seat_no) on w.slot_id = s.slot_id and w.seat_no = s.seat_no
+            """;
+
+    /** Desks with seats of which Redis may not have heard. */
+    static final String DESKS_TO_TELL =
+            "select distinct slot.desk_id from seat s join slot on slot.id = s.slot_id where not s.mirrored";
+
+    /** $1 desk, $2 batch. */
+    static final String WORDS_TO_TELL = WORD + "where not s.mirrored and slot.desk_id = $1 limit $2";
+
+    /** $1 slots, $2 seat numbers, $3 versions, pairwise. What changed meanwhile stays to be told. */
+    static final String TOLD = """
+            update seat s set mirrored = true
+            from unnest($1::text[], $2::int[], $3::bigint[]) as w (slot_id, seat_no, version)
+            where s.slot_id = w.slot_id and s.seat_no = w.seat_no and s.version = w.version and not s.mirrored
+            """;
+
+    static final String DESK_EXISTS = "select 1 from desk where id = $1";
+
+    /** $1 desk, $2 slot and $3 seat after which the page begins, $4 its size. */
+    static final String PAGE = WORD + """
+            where slot.desk_id = $1 and slot.starts_at > now() and (s.slot_id, s.seat_no) > ($2, $3)
+            order by s.slot_id, s.seat_no limit $4
+            """;
+}

@@ -1,0 +1,73 @@
+package fr.creneau.booking;
+
+import fr.creneau.bus.Bus;
+import fr.creneau.bus.Done;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.Hold;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
+import fr.creneau.hold.HoldMessages.Place;
+import fr.creneau.hold.HoldMessages.PlaceOutcome;
+import fr.creneau.hold.HoldMessages.Prove;
+import fr.creneau.hold.HoldMessages.Release;
+import fr.creneau.hold.HoldMessages.Seal;
+import fr.creneau.hold.SessionId;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the booking asks of the holds. A desk under rebuild is a fault here: the applicant sends the form again in a moment. */
+final class SessionHolds {
+    private static final Duration PLACE_WITHIN = Duration.ofMillis(1_500);
+
+    private final Bus bus;
+    private final Clock clock;
+
+    SessionHolds(Bus bus, Clock clock) {
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    Future<HoldOutcome> seal(DeskId desk, SessionId session) {
+        return known(bus.request(HoldMessages.SEAL, new Seal(desk, session)));
+    }
+
+    /** A seat of the slot, proven and sealed, for a session that had proven; empty if there is none. */
+    Future<Optional<Hold>> takeAgain(DeskId desk, SessionId session, SlotId slot) {
+        Place place = new Place(desk, slot, session, clock.instant().plus(PLACE_WITHIN));
+        return bus.request(HoldMessages.PLACE, place).compose(outcome -> {
+            if (outcome instanceof PlaceOutcome.Held) {
+                return known(bus.request(HoldMessages.PROVE, new Prove(desk, session)))
+                        .compose(proven -> seal(desk, session))
+                        .map(SessionHolds::live);
+            }
+            boolean none = outcome instanceof PlaceOutcome.Full || outcome instanceof PlaceOutcome.NotOffered;
+            return none ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(new HoldsUnavailable());
+        });
+    }
+
+    Future<Done> release(DeskId desk, SessionId session) {
+        return bus.request(HoldMessages.RELEASE, new Release(desk, session));
+    }
+
+    private static Optional<Hold> live(HoldOutcome outcome) {
+        return outcome instanceof HoldOutcome.Live live ? Optional.of(live.hold()) : Optional.empty();
+    }
+
+    private static Future<HoldOutcome> known(Future<HoldOutcome> asked) {
+        return asked.compose(outcome -> outcome instanceof HoldOutcome.Rebuilding
+                ? Future.failedFuture(new HoldsUnavailable())
+                : Future.succeededFuture(outcome));
+    }
+
+    /** Redis is being filled, or answered too late. */
+    static final class HoldsUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        HoldsUnavailable() {
+            super("holds are being rebuilt, or were too slow");
+        }
+    }
+}

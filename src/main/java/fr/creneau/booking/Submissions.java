@@ -1,0 +1,153 @@
+package fr.creneau.booking;
+
+import fr.creneau.booking.BookingMessages.Correct;
+import fr.creneau.booking.BookingMessages.CorrectOutcome;
+import fr.creneau.booking.BookingMessages.MailAccepted;
+import fr.creneau.booking.BookingMessages.Purpose;
+import fr.creneau.booking.BookingMessages.Resend;
+import fr.creneau.booking.BookingMessages.ResendOutcome;
+import fr.creneau.booking.BookingMessages.Submitted;
+import fr.creneau.booking.BookingMessages.SubmittedOutcome;
+import fr.creneau.booking.PgSubmissionStore.Pending;
+import fr.creneau.booking.PgSubmissionStore.Standing;
+import fr.creneau.bus.Done;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.ConfirmDeadline;
+import fr.creneau.outbox.MailContent;
+import fr.creneau.pg.Transactions;
+import fr.creneau.pg.Transactions.End;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the session that submitted a request may see and mend until it is confirmed. A decoy answers as a request would. */
+final class Submissions {
+    private final Pool pool;
+    private final PgSubmissionStore store;
+    private final PgBookingStore bookings;
+    private final Mails mails;
+    private final Drafts drafts;
+    private final ConfirmDeadline deadline;
+    private final int resends;
+
+    /** @param resends how often the first mail may be sent again */
+    Submissions(
+            Pool pool,
+            PgSubmissionStore store,
+            PgBookingStore bookings,
+            Mails mails,
+            Drafts drafts,
+            ConfirmDeadline deadline,
+            int resends) {
+        this.pool = pool;
+        this.store = store;
+        this.bookings = bookings;
+        this.mails = mails;
+        this.drafts = drafts;
+        this.deadline = deadline;
+        this.resends = resends;
+    }
+
+    Future<SubmittedOutcome> submitted(Submitted question) {
+        return store.standing(pool, question.booking(), drafts.sessionHash(question.session()))
+                .map(found -> found.map(this::outcome).orElseGet(SubmittedOutcome.Unknown::new));
+    }
+
+    private SubmittedOutcome outcome(Standing standing) {
+        return switch (standing.state()) {
+            case BOOKED -> new SubmittedOutcome.Confirmed();
+            case EXPIRED, CANCELLED -> new SubmittedOutcome.Ended();
+            case PENDING ->
+                standing.isWaiting()
+                        ? new SubmittedOutcome.Waiting(
+                                standing.email(),
+                                standing.confirmBy(),
+                                standing.mailSent(),
+                                Math.max(0, resends - standing.resends()),
+                                !standing.corrected())
+                        : new SubmittedOutcome.Ended();
+        };
+    }
+
+    Future<ResendOutcome> resend(Resend wish) {
+        Buffer session = drafts.sessionHash(wish.session());
+        return store.standing(pool, wish.booking(), session).compose(standing -> {
+            if (standing.isEmpty() || !standing.get().isWaiting()) {
+                return Future.succeededFuture(ResendOutcome.ENDED);
+            }
+            return again(
+                            wish.booking(),
+                            transaction -> store.countResend(transaction, wish.booking(), session, resends))
+                    .compose(sent -> sent
+                            ? Future.succeededFuture(true)
+                            : store.countResendOfDecoy(pool, wish.booking(), session, resends))
+                    .map(sent -> sent ? ResendOutcome.SENT : ResendOutcome.LIMIT_REACHED);
+        });
+    }
+
+    Future<CorrectOutcome> correct(Correct wish) {
+        Buffer session = drafts.sessionHash(wish.session());
+        return store.standing(pool, wish.booking(), session).compose(standing -> {
+            if (standing.isEmpty() || !standing.get().isWaiting()) {
+                return Future.succeededFuture(CorrectOutcome.ENDED);
+            }
+            return again(
+                            wish.booking(),
+                            transaction -> store.correct(transaction, wish.booking(), session, wish.address()))
+                    .compose(corrected -> corrected
+                            ? Future.succeededFuture(true)
+                            : store.correctDecoy(pool, wish.booking(), session, wish.address()))
+                    .map(corrected -> corrected ? CorrectOutcome.CORRECTED : CorrectOutcome.ALREADY_CORRECTED);
+        });
+    }
+
+    /** Sends the first mail once more, with a new link, in the transaction that grants it; whether it was granted. */
+    private Future<Boolean> again(BookingId booking, Function<SqlConnection, Future<Boolean>> grant) {
+        return Transactions.run(
+                        pool,
+                        transaction -> grant.apply(transaction)
+                                .compose(granted -> granted
+                                        ? firstMail(transaction, booking).map(new End.Commit<>(true))
+                                        : Future.succeededFuture(new End.Rollback<>(false))))
+                .onSuccess(granted -> mails.written());
+    }
+
+    private Future<Void> firstMail(SqlConnection transaction, BookingId booking) {
+        return bookings.read(transaction, booking)
+                .map(Optional::orElseThrow)
+                .compose(found -> bookings.newToken(transaction, booking, Purpose.CONFIRM)
+                        .compose(token -> mails.add(
+                                transaction,
+                                found.appointment(),
+                                new MailContent.ToConfirm(found.appointment(), token, found.confirmBy())))
+                        .mapEmpty());
+    }
+
+    /** The fifteen minutes start; told twice, or late, it changes nothing for the worse. */
+    Future<Done> mailAccepted(MailAccepted fact) {
+        return Transactions.run(
+                pool,
+                transaction -> store.lockPending(transaction, fact.booking())
+                        .compose(pending -> pending.map(
+                                        it -> start(transaction, fact.booking(), it, notLater(fact.acceptedAt(), it)))
+                                .orElseGet(() -> Future.succeededFuture(false)))
+                        .map(moved -> new End.Commit<>(Done.DONE)));
+    }
+
+    /** Clocks of instances differ a little: nothing is accepted before it was submitted, or in the future. */
+    private static Instant notLater(Instant acceptedAt, Pending pending) {
+        Instant notBefore = acceptedAt.isBefore(pending.openedAt()) ? pending.openedAt() : acceptedAt;
+        return notBefore.isAfter(pending.now()) ? pending.now() : notBefore;
+    }
+
+    private Future<Boolean> start(SqlConnection transaction, BookingId booking, Pending pending, Instant acceptedAt) {
+        Instant confirmBy = pending.acceptedAt() == null
+                ? deadline.afterAcceptance(pending.openedAt(), acceptedAt)
+                : deadline.afterFurtherAcceptance(pending.openedAt(), acceptedAt, pending.confirmBy());
+        return store.moveDeadline(transaction, booking, acceptedAt, confirmBy);
+    }
+}
