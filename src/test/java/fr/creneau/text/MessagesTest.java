@@ -89,7 +89,10 @@ class MessagesTest {
     }
 
     private static Set<String> arguments(String sentence) {
-        return ARGUMENT.matcher(sentence).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return ARGUMENT.matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> found(Stream<Path> files, Pattern pattern) {

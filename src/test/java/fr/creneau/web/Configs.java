@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Configurations for tests of the pages: plain HTTP on any free port of the loopback interface. */
-final class Configs {
+public final class Configs {
     static final String KEY = "0123456789abcdef0123456789abcdef";
 
     private Configs() {}
 
     /** @param overrides environment variables without CRENEAU_ in front, and their values, in turn */
-    static Config config(String... overrides) {
+    public static Config config(String... overrides) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "CRENEAU_HTTP_HOST", "127.0.0.1",
                 "CRENEAU_HTTP_PORT", "0",
