@@ -123,9 +123,7 @@ class ManagePagesTest {
         assertThat(page.select("form[method=post]").attr("action")).isEqualTo("/confirmation/cPENDING");
         assertThat(page.text()).contains("7F3K-92QX", "Marie-Noëlle", "180", "se termine par 3456");
         assertThat(page.text()).doesNotContain("973102");
-        assertThat(page.select("main i"))
-                .as("names are text, not markup")
-                .isEmpty();
+        assertThat(page.select("main i")).as("names are text, not markup").isEmpty();
         assertThat(page.select("meta[name=robots]").attr("content")).isEqualTo("noindex");
         send("HEAD", "/confirmation/cPENDING", "");
         send("GET", "/confirmation/cPENDING/annuler", "");
