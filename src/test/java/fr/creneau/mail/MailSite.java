@@ -86,6 +86,13 @@ final class MailSite implements AutoCloseable {
         return start(smtp, QUICK);
     }
 
+    /** As if new. */
+    void reset() {
+        vertx.deploymentIDs().forEach(this::stop);
+        sql("truncate outbox");
+        acceptances.clear();
+    }
+
     void stop(String deployment) {
         await(vertx.undeploy(deployment));
     }
@@ -101,8 +108,12 @@ final class MailSite implements AutoCloseable {
     /** Leaves a mail in the outbox and says so. */
     OutgoingMail send(String to, MailContent content) {
         OutgoingMail mail = leave(to, content, Optional.empty());
-        bus.announce(OutboxMessages.WRITTEN, new OutboxMessages.Written());
+        wake();
         return mail;
+    }
+
+    void wake() {
+        bus.announce(OutboxMessages.WRITTEN, new OutboxMessages.Written());
     }
 
     /** A request in the table, for mails that are about one. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.domain.booking.BookingId;
-import fr.creneau.outbox.OutboxMessages;
 import fr.creneau.outbox.OutgoingMail;
 import fr.creneau.testkit.MailCatcher;
 import jakarta.mail.internet.MimeMessage;
@@ -44,7 +43,7 @@ class MailVerticleIT {
         site.start(catcher.smtp());
         BookingId booking = site.booking();
         OutgoingMail mail = site.leave("eloise@example.net", MailSite.toConfirm(), Optional.of(booking));
-        site.bus.announce(OutboxMessages.WRITTEN, new OutboxMessages.Written());
+        site.wake();
 
         await().until(() -> !site.acceptances.isEmpty());
         await().until(() -> site.standing(mail).state(), "SENT"::equals);

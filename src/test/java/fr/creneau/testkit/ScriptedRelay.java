@@ -48,8 +48,8 @@ public final class ScriptedRelay implements AutoCloseable {
 
         record HangUp() implements Act {}
 
-        /** Never finishes its reply, but never falls silent either. */
-        record Dribble() implements Act {}
+        /** Takes until the signal to finish its reply, but never falls silent either; then says yes. */
+        record Dribble(CountDownLatch signal) implements Act {}
 
         /** Says yes once the test says so. */
         record WaitFor(CountDownLatch signal) implements Act {}
@@ -71,7 +71,6 @@ public final class ScriptedRelay implements AutoCloseable {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
-    private final CountDownLatch closed = new CountDownLatch(1);
 
     private ScriptedRelay(ServerSocket server) {
         this.server = server;
@@ -143,7 +142,6 @@ public final class ScriptedRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         try {
             server.close();
             for (Socket socket : open) {
@@ -240,12 +238,8 @@ public final class ScriptedRelay implements AutoCloseable {
             }
             seen.add(message.toString());
             Optional<Act> act = act(Moment.END);
-            if (act.isEmpty() || act.get() instanceof Act.WaitFor) {
-                // Kept before it says so: the client may be told and the test look at once.
-                play(Moment.END, act, () -> accepted.add(message.toString()));
-            } else {
-                play(Moment.END, act, () -> {});
-            }
+            // Kept before it says so: the client may be told and the test look at once.
+            play(Moment.END, act, () -> accepted.add(message.toString()));
         }
 
         private boolean answer(Moment moment) throws IOException {
@@ -265,10 +259,13 @@ public final class ScriptedRelay implements AutoCloseable {
                 while (in.read() >= 0) {
                     // Whatever the client still sends is ignored.
                 }
-            } else if (act.get() instanceof Act.Dribble) {
-                while (!ended()) {
-                    say("250-still thinking");
+            } else if (act.get() instanceof Act.Dribble dribble) {
+                while (!signalled(dribble.signal())) {
+                    say(YES.get(moment).substring(0, 3) + "-still thinking");
                 }
+                beforeYes.run();
+                say(YES.get(moment));
+                return true;
             } else if (act.get() instanceof Act.WaitFor wait) {
                 await(wait.signal());
                 beforeYes.run();
@@ -285,9 +282,9 @@ public final class ScriptedRelay implements AutoCloseable {
             }
         }
 
-        private boolean ended() {
+        private boolean signalled(CountDownLatch signal) {
             try {
-                return closed.await(50, TimeUnit.MILLISECONDS);
+                return signal.await(50, TimeUnit.MILLISECONDS);
             } catch (InterruptedException interrupted) {
                 return true;
             }
