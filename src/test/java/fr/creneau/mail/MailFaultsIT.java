@@ -83,7 +83,8 @@ class MailFaultsIT {
         OutgoingMail second = send();
         OutgoingMail third = send();
         await().until(() -> site.count("SENT") == 3);
-        assertThat(site.standing(first).attempts() + site.standing(second).attempts()).isEqualTo(4);
+        assertThat(site.standing(first).attempts() + site.standing(second).attempts())
+                .isEqualTo(4);
         assertThat(site.standing(third).attempts()).isEqualTo(1);
     }
 
@@ -135,8 +136,10 @@ class MailFaultsIT {
         site.start(relay.smtp(PATIENCE));
         OutgoingMail mail = send();
         await().until(() -> site.standing(mail).state(), "SENT"::equals);
-        assertThat(relay.seen()).hasSize(2).allSatisfy(copy -> assertThat(copy)
-                .containsIgnoringCase("Message-ID: <" + mail.id() + "@example.org>"));
+        assertThat(relay.seen())
+                .hasSize(2)
+                .allSatisfy(
+                        copy -> assertThat(copy).containsIgnoringCase("Message-ID: <" + mail.id() + "@example.org>"));
     }
 
     @Test
@@ -180,7 +183,8 @@ class MailFaultsIT {
     @Test
     void manyMailsGoOverFewConnectionsEachOnce() {
         site.start(relay.smtp(Duration.ofSeconds(5)));
-        IntStream.range(0, 200).forEach(i -> site.leave("p" + i + "@example.net", MailSite.toConfirm(), Optional.empty()));
+        IntStream.range(0, 200)
+                .forEach(i -> site.leave("p" + i + "@example.net", MailSite.toConfirm(), Optional.empty()));
         site.wake();
         await().atMost(Duration.ofSeconds(30)).until(() -> site.count("SENT") == 200);
         assertThat(relay.accepted()).hasSize(200);

@@ -51,7 +51,8 @@ class MailInstancesIT {
         site.start(relay.smtp(PATIENCE));
         site.start(relay.smtp(PATIENCE));
         await().atMost(Duration.ofSeconds(40)).until(() -> site.count("SENT") == 300);
-        assertThat(relay.accepted().stream().map(MailInstancesIT::messageId).distinct()).hasSize(300);
+        assertThat(relay.accepted().stream().map(MailInstancesIT::messageId).distinct())
+                .hasSize(300);
         assertThat(relay.accepted()).hasSize(300);
     }
 
@@ -169,13 +170,11 @@ class MailInstancesIT {
 
     /** The database refuses to learn that a mail was sent. */
     private static void refuseToMark() {
-        site.sql(
-                """
+        site.sql("""
                 create or replace function refuse() returns trigger language plpgsql as
                 $$ begin raise exception 'not now'; end $$
                 """);
-        site.sql(
-                """
+        site.sql("""
                 create trigger refuse_sent before update on outbox
                 for each row when (new.state = 'SENT') execute function refuse()
                 """);
