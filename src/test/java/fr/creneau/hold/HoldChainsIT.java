@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Hundreds of random chains of acts: the scripts on a real Redis and the plain model must agree after every act. */
 class HoldChainsIT {
-    private static final Logger log = LoggerFactory.getLogger(HoldChainsIT.class);
+    private static final Logger log = LoggerFactory.getLogger("fr.creneau.measured");
     private static final int CHAINS = 400;
     private static final int ACTS = 80;
     private static final int AT_ONCE = 8;
@@ -21,7 +21,7 @@ class HoldChainsIT {
     @Test
     void randomChainsOfActsAgreeWithTheModel() throws InterruptedException, ExecutionException {
         long seed = Long.getLong("creneau.seed", System.nanoTime());
-        log.info("seed {}: run again with -Dcreneau.seed={}", seed, seed);
+        log.info("random chains of seed {}: run again with -Dcreneau.seed={}", seed, seed);
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try (TestHolds holds = new TestHolds(Backends.redis())) {
             List<Future<?>> chains = LongStream.range(seed, seed + CHAINS)

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** What large desks cost. The bounds are generous: a shared machine must pass; the log says what was measured. */
 class HoldMeasureIT {
-    private static final Logger log = LoggerFactory.getLogger(HoldMeasureIT.class);
+    private static final Logger log = LoggerFactory.getLogger("fr.creneau.measured");
     private static final int SLOTS = 10_000;
     private static final int CAPACITY = 10;
 
@@ -62,7 +62,7 @@ class HoldMeasureIT {
                 }
             });
             log.info(
-                    "hold-measure: {} seats rebuilt in {} and {} ms, {} bytes a seat; counted in {} ms, old epoch deleted in {} ms; "
+                    "{} seats rebuilt in {} and {} ms, {} bytes a seat; counted in {} ms, old epoch deleted in {} ms; "
                             + "{} holds in {} ms, {} bytes each",
                     SLOTS * CAPACITY,
                     first.toMillis(),

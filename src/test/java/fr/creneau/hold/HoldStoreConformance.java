@@ -31,9 +31,11 @@ import fr.creneau.hold.HoldMessages.SettleOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -376,6 +378,58 @@ abstract class HoldStoreConformance {
         assertThat(await(store.rebuild(new Rebuild(desk, Optional.of(epoch), freeSlot(MORNING, START, 1)))))
                 .isEqualTo(RebuildOutcome.REBUILT);
         assertThat(counted()).isEqualTo(Map.of(MORNING, 1));
+    }
+
+    /** The race itself: a rebuild that reads its seats before it begins forgets what was settled in between. */
+    @Test
+    void aRebuildFromSeatsReadBeforeItBeganForgetsAWord() {
+        List<SeatWord> read = freeSlot(MORNING, START, 1);
+        settle(word(MORNING, START, 0, 2, new Taken()));
+        await(store.rebuild(new Rebuild(desk, read)));
+        assertThat(counted()).isEqualTo(Map.of(MORNING, 1));
+    }
+
+    @Test
+    void aRebuildThatBeginsBeforeItReadsHasThoseSettleAgainWhomItMissed() {
+        String epoch = begun(await(store.beginRebuild(new BeginRebuild(desk, false))));
+        List<SeatWord> read = freeSlot(MORNING, START, 1);
+        Settle missed = new Settle(desk, List.of(word(MORNING, START, 0, 2, new Taken())));
+        assertThat(await(store.settle(missed))).isEqualTo(SettleOutcome.REBUILD_NEEDED);
+        await(store.rebuild(new Rebuild(desk, Optional.of(epoch), read)));
+        assertThat(await(store.settle(missed))).isEqualTo(SettleOutcome.SETTLED);
+        assertThat(counted()).isEqualTo(Map.of(MORNING, 0));
+    }
+
+    @Test
+    void wordsMayComeInAnyOrderAndTwice() {
+        List<SeatWord> words = new ArrayList<>();
+        for (int seat = 0; seat < 3; seat++) {
+            words.add(word(MORNING, START, seat, 2, new Taken()));
+            words.add(word(MORNING, START, seat, 3, new FreeFrom(NOW.plusSeconds(60))));
+            words.add(word(MORNING, START, seat, 4, new Withdrawn()));
+            words.add(word(MORNING, START, seat, 5, seat == 2 ? new Taken() : new FreeFrom(NOW)));
+        }
+        settle(words.toArray(SeatWord[]::new));
+        Map<SlotId, Integer> expected = counted();
+        assertThat(expected).containsEntry(MORNING, 2);
+        Random random = new Random(42);
+        for (int round = 0; round < 30; round++) {
+            twoSlotsOfTwoSeats();
+            List<SeatWord> shuffled = new ArrayList<>(words);
+            shuffled.addAll(words);
+            Collections.shuffle(shuffled, random);
+            shuffled.forEach(this::settle);
+            assertThat(counted()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void everyKeyOfASessionExpiresByItselfAndNamesNobody() {
+        held(ANNE, MORNING);
+        String epoch = holds.raw(desk, "meta", "HGET", "epoch").toString();
+        assertThat(holds.raw(desk, epoch + ":session:anne", "PTTL").toLong())
+                .isBetween(1L, Duration.ofMinutes(17).toMillis());
+        assertThat(keys()).filteredOn(key -> key.contains("anne")).hasSize(1);
     }
 
     @Test

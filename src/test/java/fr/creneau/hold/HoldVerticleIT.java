@@ -103,6 +103,21 @@ class HoldVerticleIT {
         assertThat(((PlaceOutcome.Held) place()).hold()).isEqualTo(held.hold());
     }
 
+    /** The race itself: a command that waited in the frozen server's socket runs although its caller has given up. */
+    @Test
+    void withoutADeadlineAFrozenRedisLeavesAGhost() {
+        deploy(TestHolds.TIMES);
+        rebuild();
+        place();
+        await(bus.request(HoldMessages.RELEASE, new Release(desk, ANNE)));
+        redis.freeze();
+        assertThatThrownBy(this::place).isInstanceOf(ReplyException.class);
+        redis.thaw();
+        await().atMost(RECOVERY)
+                .ignoreException(ReplyException.class)
+                .until(() -> await(bus.request(HoldMessages.FIND, new Find(desk, ANNE))) instanceof HoldOutcome.Live);
+    }
+
     @Test
     void aFrozenRedisFailsWithinTheTimeoutAndLeavesNoGhost() {
         deploy(TestHolds.TIMES);

@@ -1,0 +1,58 @@
+package fr.creneau.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.config.Config;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A master, its replica, and a Sentinel that watches them. */
+public final class TestSentinel implements AutoCloseable {
+    private static final String NAME = "creneau";
+
+    public final RedisProcess first;
+    public final RedisProcess second;
+    public final RedisProcess sentinel;
+
+    public TestSentinel() {
+        first = RedisProcess.server();
+        second = RedisProcess.server("replicaof", "127.0.0.1 " + first.port(), "repl-diskless-sync-delay", "0");
+        sentinel = RedisProcess.sentinel(
+                """
+                sentinel monitor %1$s 127.0.0.1 %2$d 1
+                sentinel down-after-milliseconds %1$s 1000
+                sentinel failover-timeout %1$s 5000
+                """
+                        .formatted(NAME, first.port()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME)
+                        .contains(String.valueOf(second.port()))
+                && second.ask("INFO replication").contains("master_link_status:up"));
+    }
+
+    /** Makes the replica the master, as an operator would; the old master becomes its replica. */
+    public void failOver() throws IOException {
+        String answer = sentinel.ask("SENTINEL FAILOVER " + NAME);
+        if (!answer.startsWith("+OK")) {
+            throw new IllegalStateException(answer);
+        }
+    }
+
+    public Config.Redis config() {
+        return new Config.Redis(
+                Config.RedisMode.SENTINEL,
+                List.of("redis://127.0.0.1:" + sentinel.port()),
+                NAME,
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                4096);
+    }
+
+    @Override
+    public void close() {
+        sentinel.close();
+        second.close();
+        first.close();
+    }
+}
