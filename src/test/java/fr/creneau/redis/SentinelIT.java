@@ -46,12 +46,14 @@ class SentinelIT {
 
     /** Writes until the write is seen on that node, as the master it is. */
     private void writesTo(RedisProcess node) {
-        await().atMost(FAILOVER).ignoreException(RedisUnavailableException.class).until(() -> {
-            String value = gateway.run(WRITE, List.of("counter"), List.of())
-                    .await(10, TimeUnit.SECONDS)
-                    .toString();
-            return isMaster(node) && node.ask("GET counter").contains("\r\n" + value + "\r\n");
-        });
+        await().atMost(FAILOVER)
+                .ignoreException(RedisUnavailableException.class)
+                .until(() -> {
+                    String value = gateway.run(WRITE, List.of("counter"), List.of())
+                            .await(10, TimeUnit.SECONDS)
+                            .toString();
+                    return isMaster(node) && node.ask("GET counter").contains("\r\n" + value + "\r\n");
+                });
     }
 
     private static boolean isMaster(RedisProcess node) throws IOException {

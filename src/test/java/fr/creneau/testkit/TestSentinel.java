@@ -19,16 +19,14 @@ public final class TestSentinel implements AutoCloseable {
     public TestSentinel() {
         first = RedisProcess.server();
         second = RedisProcess.server("replicaof", "127.0.0.1 " + first.port(), "repl-diskless-sync-delay", "0");
-        sentinel = RedisProcess.sentinel(
-                """
+        sentinel = RedisProcess.sentinel("""
                 sentinel monitor %1$s 127.0.0.1 %2$d 1
                 sentinel down-after-milliseconds %1$s 1000
                 sentinel failover-timeout %1$s 5000
-                """
-                        .formatted(NAME, first.port()));
-        await().atMost(Duration.ofSeconds(30)).until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME)
-                        .contains(String.valueOf(second.port()))
-                && second.ask("INFO replication").contains("master_link_status:up"));
+                """.formatted(NAME, first.port()));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME).contains(String.valueOf(second.port()))
+                        && second.ask("INFO replication").contains("master_link_status:up"));
     }
 
     /** Makes the replica the master, as an operator would; the old master becomes its replica. */
