@@ -134,7 +134,9 @@ final class ChallengeBench implements AutoCloseable {
     }
 
     void release(SessionId session) {
-        ask(HoldMessages.RELEASE, new HoldMessages.Release(desk, session, hold(session).fence()));
+        ask(
+                HoldMessages.RELEASE,
+                new HoldMessages.Release(desk, session, hold(session).fence()));
     }
 
     /** What a browser posts after solving the challenge of a session's hold. */

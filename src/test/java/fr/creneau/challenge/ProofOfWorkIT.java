@@ -107,7 +107,8 @@ class ProofOfWorkIT {
     void garbageIsRefused() {
         SessionId session = bench.holder();
         assertThat(Stream.of("", "%", "AAAA", Solver.encode("{}"), "\u0000", "A".repeat(100_000)))
-                .allSatisfy(garbage -> assertThat(bench.solve(session, garbage)).isInstanceOf(CheckOutcome.Refused.class));
+                .allSatisfy(
+                        garbage -> assertThat(bench.solve(session, garbage)).isInstanceOf(CheckOutcome.Refused.class));
         assertThat(bench.hold(session).proven()).isFalse();
     }
 
@@ -147,8 +148,7 @@ class ProofOfWorkIT {
                 .toList();
         ChallengeBench.await(Future.all(outcomes));
         assertThat(outcomes.stream().map(Future::result))
-                .allMatch(outcome ->
-                        outcome instanceof CheckOutcome.Passed || outcome instanceof CheckOutcome.Refused)
+                .allMatch(outcome -> outcome instanceof CheckOutcome.Passed || outcome instanceof CheckOutcome.Refused)
                 .anyMatch(outcome -> outcome instanceof CheckOutcome.Passed);
         assertThat(bench.hold(session).proven()).isTrue();
     }
