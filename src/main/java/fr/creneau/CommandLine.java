@@ -29,14 +29,14 @@ record CommandLine(Command command, @Nullable Path config) {
 
         record Help() implements Command {}
 
-        record ImportSchedule(Path file, boolean dryRun) implements Command {}
+        /** @param words as they were given, from {@code schedule} on */
+        record Schedule(List<String> words) implements Command {}
     }
 
     /** @throws IllegalArgumentException saying what was not understood */
     static CommandLine parse(List<String> arguments, Map<String, String> environment) {
         List<String> words = new ArrayList<>();
         String file = environment.getOrDefault("CRENEAU_CONFIG", "");
-        boolean dryRun = false;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--config")) {
@@ -45,24 +45,19 @@ record CommandLine(Command command, @Nullable Path config) {
                     throw new IllegalArgumentException("--config needs a file");
                 }
                 file = arguments.get(i);
-            } else if (argument.equals("--dry-run")) {
-                dryRun = true;
             } else {
                 words.add(argument.equals("--help") || argument.equals("-h") ? "help" : argument);
             }
         }
-        return new CommandLine(command(words, dryRun), file.isEmpty() ? null : Path.of(file));
+        return new CommandLine(command(words), file.isEmpty() ? null : Path.of(file));
     }
 
-    private static Command command(List<String> words, boolean dryRun) {
+    private static Command command(List<String> words) {
         if (words.contains("help")) {
             return new Command.Help();
         }
-        if (words.size() == 3 && words.subList(0, 2).equals(List.of("schedule", "import"))) {
-            return new Command.ImportSchedule(Path.of(words.get(2)), dryRun);
-        }
-        if (dryRun) {
-            throw new IllegalArgumentException("--dry-run belongs to schedule import");
+        if (!words.isEmpty() && words.get(0).equals("schedule")) {
+            return new Command.Schedule(List.copyOf(words));
         }
         if (words.isEmpty() || words.equals(List.of("serve"))) {
             return new Command.Serve();

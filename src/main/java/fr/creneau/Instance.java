@@ -2,6 +2,7 @@ package fr.creneau;
 
 import fr.creneau.config.Config;
 import fr.creneau.hold.HoldVerticle;
+import fr.creneau.mail.MailVerticle;
 import fr.creneau.ops.Management;
 import fr.creneau.pg.Migrations;
 import fr.creneau.pg.Pools;
@@ -92,6 +93,7 @@ public final class Instance {
     private List<Part> parts(Clock clock, Assets assets, Consumer<Router> inFront) {
         return List.of(
                 new Part(1, () -> new HoldVerticle(config)),
+                new Part(1, () -> new MailVerticle(config, database, clock)),
                 new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 

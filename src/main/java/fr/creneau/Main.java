@@ -5,8 +5,10 @@ import fr.creneau.config.ConfigException;
 import fr.creneau.config.ConfigLoader;
 import fr.creneau.ops.Logging;
 import fr.creneau.pg.Migrations;
+import fr.creneau.schedule.ScheduleCommand;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +46,8 @@ public final class Main {
         Logging.apply(config.logs());
         if (line.command() instanceof CommandLine.Command.Serve) {
             serve(config);
+        } else if (line.command() instanceof CommandLine.Command.Schedule schedule) {
+            System.exit(new ScheduleCommand().run(schedule.words(), config, System.out));
         } else {
             Migrations.run(config.postgres());
         }
@@ -64,18 +68,27 @@ public final class Main {
     /** On SIGTERM. The JVM ends when this returns. */
     private static void leave(Vertx vertx, Instance instance, Config config) {
         try {
-            instance.drain()
-                    .eventually(vertx::close)
-                    .await(config.http().drain().toMillis() + FINISH_S * 1_000, TimeUnit.MILLISECONDS);
-            log.info("left");
+            instance.drain().await(config.http().drain().toMillis() + FINISH_S * 1_000, TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             log.warn("gave up waiting for what was under way");
+        } catch (RuntimeException failure) {
+            log.warn("not everything stopped as it should", failure);
+        }
+        try {
+            // Not composed with the above: an event loop that ends takes what waits on it along.
+            vertx.close().await(FINISH_S, TimeUnit.SECONDS);
+            log.info("left");
+        } catch (TimeoutException | RuntimeException failure) {
+            log.warn("left in a hurry", failure);
         }
     }
 
     /** The first line of what failed; where is logged at level debug. */
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof BindException) {
+            return message + ": another program listens on http.port or management.port";
+        }
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
                 : message.strip().lines().findFirst().orElse(message);

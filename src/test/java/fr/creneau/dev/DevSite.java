@@ -57,7 +57,8 @@ final class DevSite {
     }
 
     void stop() throws IOException {
-        instance.close().eventually(vertx::close).await();
+        instance.close().await();
+        vertx.close().await();
         servers.stop();
         lockFile.close();
     }

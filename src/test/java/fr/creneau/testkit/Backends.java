@@ -24,6 +24,13 @@ public final class Backends {
 
     /** A database of its own, migrated. */
     public static Config.Postgres freshDatabase() {
+        Config.Postgres postgres = emptyDatabase();
+        Migrations.run(postgres);
+        return postgres;
+    }
+
+    /** A database of its own with nothing in it. */
+    public static Config.Postgres emptyDatabase() {
         Config.Postgres server = Postgres.SERVER;
         String name = "test_" + databases.incrementAndGet();
         String url = "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), server.database());
@@ -34,9 +41,7 @@ public final class Backends {
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        Config.Postgres postgres = postgres(server.host(), server.port(), name);
-        Migrations.run(postgres);
-        return postgres;
+        return postgres(server.host(), server.port(), name);
     }
 
     /** The shared Redis. Tests run one class after the other: empty it, or use desks of your own. */

@@ -1,0 +1,39 @@
+package fr.creneau.testkit;
+
+import fr.creneau.config.Config;
+import fr.creneau.config.ConfigLoader;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A configuration for a whole instance on the tests' backends. */
+public final class TestConfig {
+    private TestConfig() {}
+
+    /** What an operator would put into the environment; change what a test needs and load it. */
+    public static Map<String, String> environment(Config.Postgres postgres, Config.Smtp smtp, int port) {
+        Map<String, String> values = new HashMap<>();
+        values.put("CRENEAU_HTTP_HOST", "127.0.0.1");
+        values.put("CRENEAU_HTTP_PORT", String.valueOf(port));
+        values.put("CRENEAU_HTTP_PUBLIC_URL", "http://localhost:" + port);
+        values.put("CRENEAU_HTTP_ALLOWED_HOSTS", "127.0.0.1");
+        values.put("CRENEAU_HTTP_DRAIN", "0s");
+        values.put("CRENEAU_MANAGEMENT_PORT", "0");
+        values.put("CRENEAU_POSTGRES_HOST", postgres.host());
+        values.put("CRENEAU_POSTGRES_PORT", String.valueOf(postgres.port()));
+        values.put("CRENEAU_POSTGRES_DATABASE", postgres.database());
+        values.put("CRENEAU_POSTGRES_USER", postgres.user());
+        values.put("CRENEAU_POSTGRES_PASSWORD", postgres.password().value());
+        values.put("CRENEAU_REDIS_ENDPOINTS", Backends.redis().endpoints().get(0));
+        values.put("CRENEAU_SMTP_HOST", smtp.host());
+        values.put("CRENEAU_SMTP_PORT", String.valueOf(smtp.port()));
+        values.put("CRENEAU_SMTP_START_TLS", "disabled");
+        values.put("CRENEAU_SECURITY_KEYS", "test-key-".repeat(4));
+        values.put("CRENEAU_SECURITY_PERSON_KEY", "test-person-key-".repeat(3));
+        values.put("CRENEAU_LOGS_LEVEL", "warn");
+        return values;
+    }
+
+    public static Config of(Config.Postgres postgres, Config.Smtp smtp, int port) {
+        return ConfigLoader.load(null, environment(postgres, smtp, port));
+    }
+}
