@@ -67,8 +67,7 @@ class InstanceIT {
     void drainingFailsReadinessFirstThenFinishesWhatIsUnderWayAndAcceptsNothingMore() throws Exception {
         Promise<Void> arrived = Promise.promise();
         Promise<Void> finish = Promise.promise();
-        Map<String, String> environment =
-                TestConfig.environment(Backends.freshDatabase(), smtp.smtp(), Ports.free());
+        Map<String, String> environment = TestConfig.environment(Backends.freshDatabase(), smtp.smtp(), Ports.free());
         environment.put("CRENEAU_HTTP_DRAIN", "1s");
         Config config = ConfigLoader.load(null, environment);
         int port = config.http().port();

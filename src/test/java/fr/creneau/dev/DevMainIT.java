@@ -42,14 +42,17 @@ class DevMainIT {
     @Test
     void startsAgainAfterAHardKillWithItsDataAndStopsEverythingWhenAskedTo() throws Exception {
         start();
-        Files.writeString(home().resolve("mail/20260101-000000-000-1.eml"), "Subject: kept\r\nTo: a@example.org\r\n\r\nhello");
+        Files.writeString(
+                home().resolve("mail/20260101-000000-000-1.eml"), "Subject: kept\r\nTo: a@example.org\r\n\r\nhello");
         sql("create table probe as select 42 as answer");
         ProcessHandle postgres = process("postgres/postmaster.pid");
         ProcessHandle redis = process("redis/redis.pid");
 
         running.destroyForcibly();
         running.waitFor();
-        assertThat(postgres.isAlive()).as("PostgreSQL survives: the trap is there").isTrue();
+        assertThat(postgres.isAlive())
+                .as("PostgreSQL survives: the trap is there")
+                .isTrue();
         assertThat(redis.isAlive()).as("Redis survives: the trap is there").isTrue();
 
         int port = start();
@@ -78,7 +81,8 @@ class DevMainIT {
         builder.environment().put("PORT", String.valueOf(port));
         builder.environment().put("DEV_HOME", home().toString());
         running = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        await().atMost(PATIENCE).until(() -> !running.isAlive() || Files.readString(log).contains("To stop"));
+        await().atMost(PATIENCE)
+                .until(() -> !running.isAlive() || Files.readString(log).contains("To stop"));
         assertThat(running.isAlive()).as(Files.readString(log)).isTrue();
         return port;
     }
