@@ -28,7 +28,15 @@ public sealed interface Answer {
     record Moved(String path) implements Answer {}
 
     /** @param fileName proposed for saving; empty to show it in the browser */
-    record Document(String contentType, String fileName, Buffer content) implements Answer {}
+    record Document(int status, String contentType, String fileName, Buffer content) implements Answer {
+        public Document(String contentType, String fileName, Buffer content) {
+            this(200, contentType, fileName, content);
+        }
+
+        public Document status(int other) {
+            return new Document(other, contentType, fileName, content);
+        }
+    }
 
     static View view(String template, String titleKey, Object model) {
         return new View(200, template, titleKey, model, List.of());

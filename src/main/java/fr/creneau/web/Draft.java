@@ -27,6 +27,12 @@ public record Draft(Map<String, String> fields) {
         return new Draft(all);
     }
 
+    public Draft without(String field) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.remove(field);
+        return new Draft(all);
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         fields.forEach(json::put);

@@ -102,7 +102,7 @@ public final class Site {
             response.setStatusCode(view.status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
             context.end(html);
         } else if (answer instanceof Answer.Document document) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
+            response.setStatusCode(document.status()).putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
             if (!document.fileName().isEmpty()) {
                 response.putHeader("Content-Disposition", "attachment; filename=\"" + document.fileName() + "\"");
             }

@@ -4,13 +4,36 @@ import fr.creneau.web.info.InfoPages;
 import fr.creneau.web.manage.CancelPages;
 import fr.creneau.web.manage.ConfirmPages;
 import fr.creneau.web.manage.ManagePages;
+import fr.creneau.web.wizard.CodePage;
+import fr.creneau.web.wizard.DescriptionPage;
+import fr.creneau.web.wizard.DetailsPage;
+import fr.creneau.web.wizard.LegacyLinks;
+import fr.creneau.web.wizard.ReviewPage;
+import fr.creneau.web.wizard.SecurityPage;
+import fr.creneau.web.wizard.SentPage;
+import fr.creneau.web.wizard.SlotPage;
+import fr.creneau.web.wizard.VerdictPage;
 import java.util.List;
+
 
 /** All pages of the site, in the order in which they are asked. */
 final class SitePages {
     private SitePages() {}
 
     static List<Pages> all() {
-        return List.of(new ConfirmPages(), new CancelPages(), new ManagePages(), new InfoPages());
+        return List.of(
+                new LegacyLinks(),
+                new DescriptionPage(),
+                new VerdictPage(),
+                new SlotPage(),
+                new SecurityPage(),
+                new CodePage(),
+                new DetailsPage(),
+                new ReviewPage(),
+                new SentPage(),
+                new ConfirmPages(),
+                new CancelPages(),
+                new ManagePages(),
+                new InfoPages());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,13 +127,37 @@ public final class Visit {
         });
     }
 
+    /** The same; whatever comes of it, what was typed is in the draft. */
+    public Future<Map<String, String>> formKeepingDraft(String... names) {
+        return formKeepingDraftOf(List.of(names), names);
+    }
+
+    /** @param kept the fields whose content is kept in the draft, if they were sent */
+    public Future<Map<String, String>> formKeepingDraftOf(List<String> kept, String... names) {
+        return formFields(names).map(fields -> {
+            Draft typed = draft;
+            for (String name : kept) {
+                typed = fields.containsKey(name) ? typed.with(name, fields.get(name)) : typed.without(name);
+            }
+            draft(typed);
+            requireToken(fields);
+            return fields;
+        });
+    }
+
     /** The same for pages whose address is itself a secret: it is enough that the form was not sent from another site. */
     public Future<Map<String, String>> formOfSecretPage(String... names) {
         return formFields(names);
     }
 
-    /** The form without a look at its session: for keeping what was typed, never for acting on it. */
-    Future<Map<String, String>> formFields(String... names) {
+    private void requireToken(Map<String, String> fields) {
+        String token = fields.getOrDefault(Csrf.FIELD, "");
+        if (session.filter(known -> site.csrf().isValid(token, known.id())).isEmpty()) {
+            throw new Refused(Problem.STALE_PAGE);
+        }
+    }
+
+    private Future<Map<String, String>> formFields(String... names) {
         HttpServerRequest request = context.request();
         return Future.succeededFuture()
                 .compose(start -> {

@@ -1,0 +1,115 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.challenge.ChallengeMessages;
+import fr.creneau.challenge.ChallengeMessages.CheckCode;
+import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
+import fr.creneau.challenge.ChallengeMessages.SendCode;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.hold.Hold;
+import fr.creneau.text.Messages;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Step 3 without JavaScript: a six-digit code, mailed to the address that the next step asks for anyway. */
+public final class CodePage implements Pages {
+    static final String ACTION = "action";
+    static final String SEND = "envoyer";
+    static final String CHECK = "verifier";
+    static final String CODE = "code";
+
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(router, site, "/securite/code", stage -> stage.withHold((journey, hold) ->
+                show(stage, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
+        Stage.post(
+                router,
+                site,
+                "/securite/code",
+                stage -> stage.visit().formKeepingDraftOf(List.of(DetailsForm.EMAIL), ACTION, DetailsForm.EMAIL, CODE)
+                        .compose(fields -> stage.withHold((journey, hold) -> submit(stage, hold, fields))));
+    }
+
+    record View(
+            Optional<Notice.Shown> notice,
+            boolean sent,
+            String email,
+            Instant until,
+            List<FieldErrors.Line> errors,
+            Map<String, String> errorOf,
+            String action,
+            String back) {}
+
+    private static Future<Answer> show(Stage stage, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
+        if (hold.proven()) {
+            return stage.go("/coordonnees");
+        }
+        Messages messages = stage.visit().messages();
+        String email = stage.visit().draft().get(DetailsForm.EMAIL);
+        boolean sent = !email.isEmpty()
+                && (notice.equals(Optional.of(Notice.CODE_SENT))
+                        || notice.equals(Optional.of(Notice.CODE_LIMIT))
+                        || errors.byField(messages).containsKey(CODE));
+        View view = new View(
+                notice.map(Notice::shown),
+                sent,
+                email,
+                hold.expiresAt(),
+                errors.lines(messages),
+                errors.byField(messages),
+                stage.path("/securite/code"),
+                stage.path("/securite"));
+        return stage.view(3, "code", "challenge.code.title", view).status(status).now();
+    }
+
+    private static Future<Answer> submit(Stage stage, Hold hold, Map<String, String> fields) {
+        if (hold.proven()) {
+            return stage.go("/coordonnees");
+        }
+        return fields.getOrDefault(ACTION, "").equals(CHECK)
+                ? check(stage, hold, fields.getOrDefault(CODE, ""))
+                : send(stage, hold, fields.getOrDefault(DetailsForm.EMAIL, ""));
+    }
+
+    private static Future<Answer> send(Stage stage, Hold hold, String typed) {
+        Optional<EmailAddress> address = EmailAddress.parse(typed);
+        if (address.isEmpty()) {
+            String key = typed.isBlank() ? "wizard.details.error-email-missing" : "wizard.details.error-email";
+            return show(stage, hold, Optional.empty(), new FieldErrors().add(DetailsForm.EMAIL, key), 422);
+        }
+        SendCode send = new SendCode(
+                stage.deskId(),
+                stage.visit().sessionId(),
+                address.get(),
+                stage.visit().language(),
+                stage.visit().clientPrefix());
+        return stage.site().bus().request(ChallengeMessages.SEND_CODE, send).compose(outcome -> switch (outcome) {
+            case SENT -> stage.go("/securite/code?avis=" + Notice.CODE_SENT.code());
+            case LIMIT_REACHED -> show(stage, hold, Optional.of(Notice.CODE_LIMIT), new FieldErrors(), 429);
+            case HOLD_GONE -> stage.go("/plage?avis=" + Notice.HOLD_LOST.code());
+        });
+    }
+
+    private static Future<Answer> check(Stage stage, Hold hold, String typed) {
+        CheckCode check = new CheckCode(stage.deskId(), stage.visit().sessionId(), typed);
+        return stage.site().bus().request(ChallengeMessages.CHECK_CODE, check).compose(outcome -> {
+            if (outcome instanceof CheckOutcome.Passed) {
+                return SecurityPage.passed(stage);
+            }
+            if (outcome instanceof CheckOutcome.HoldGone) {
+                return stage.go("/plage?avis=" + Notice.HOLD_LOST.code());
+            }
+            if (outcome instanceof CheckOutcome.WrongCode wrong) {
+                FieldErrors errors = new FieldErrors().add(CODE, "challenge.code.error-wrong", wrong.triesLeft());
+                return show(stage, hold, Optional.empty(), errors, 422);
+            }
+            return show(stage, hold, Optional.of(Notice.NO_CODE), new FieldErrors(), 422);
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.domain.eligibility.Answers;
+import fr.creneau.domain.eligibility.Commune;
+import fr.creneau.domain.eligibility.Procedure;
+import fr.creneau.domain.eligibility.Verdict;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.text.Messages;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Session;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Site;
+import fr.creneau.web.Visit;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Step 1: what the site is for, whether it is for the applicant, and the conditions. */
+public final class DescriptionPage implements Pages {
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(router, site, "", stage -> stage.go("/descriptif"));
+        Stage.get(router, site, "/descriptif", stage -> show(stage, new FieldErrors()));
+        Stage.post(router, site, "/descriptif", DescriptionPage::submit);
+    }
+
+    /** @param selected whether it was chosen before */
+    record Option(String value, String label, String hint, boolean selected) {}
+
+    record View(
+            List<Option> procedures,
+            List<Option> communes,
+            Map<String, String> form,
+            boolean accepted,
+            List<FieldErrors.Line> errors,
+            Map<String, String> errorOf,
+            String action) {}
+
+    private static Future<Answer> show(Stage stage, FieldErrors errors) {
+        Messages messages = stage.visit().messages();
+        Map<String, String> typed = typed(stage);
+        View view = new View(
+                procedures(messages, typed.getOrDefault(DescriptionForm.PROCEDURE, "")),
+                communes(stage, messages, typed.getOrDefault(DescriptionForm.COMMUNE, "")),
+                typed,
+                typed.containsKey(DescriptionForm.CONDITIONS),
+                errors.lines(messages),
+                errors.byField(messages),
+                stage.path("/descriptif"));
+        return stage.view(1, "descriptif", "wizard.description.title", view)
+                .status(errors.isEmpty() ? 200 : 422)
+                .now();
+    }
+
+    private static Future<Answer> submit(Stage stage) {
+        return stage.visit().formKeepingDraft(DescriptionForm.FIELDS).compose(fields -> {
+            FieldErrors errors = new FieldErrors();
+            Optional<Answers> answers = DescriptionForm.of(fields)
+                    .read(stage.desk().rules().communes(), stage.today(), errors);
+            return answers.isEmpty() ? show(stage, errors) : accept(stage, answers.get());
+        });
+    }
+
+    private static Future<Answer> accept(Stage stage, Answers answers) {
+        Optional<Journey> before = stage.visit().session().flatMap(Session::journey);
+        Optional<Journey> correctable =
+                stage.journey().filter(journey -> journey.sent().isEmpty());
+        Journey after = correctable
+                .map(journey -> journey.answers(answers))
+                .orElseGet(() -> Journey.begin(stage.deskId(), answers));
+        stage.keep(after);
+        boolean eligible = stage.desk().rules().judge(answers, stage.today()) instanceof Verdict.Eligible;
+        // Who corrects an answer from the review page goes back there; the guards see to the rest.
+        Future<Answer> next = eligible && after.proven() && after.choice().isPresent() ? stage.go("/validation") : stage.go("/verdict");
+        return leaveOtherDesk(stage, before).compose(left -> next);
+    }
+
+    /** One hold for a browser: the seat held at another desk is given back. Should that fail, it expires. */
+    private static Future<Void> leaveOtherDesk(Stage stage, Optional<Journey> before) {
+        Visit visit = stage.visit();
+        return before.filter(journey -> !journey.desk().equals(stage.deskId()))
+                .filter(journey -> journey.choice().isPresent() && journey.sent().isEmpty())
+                .map(journey -> stage.site()
+                        .bus()
+                        .request(HoldMessages.RELEASE, new HoldMessages.Release(journey.desk(), visit.sessionId()))
+                        .<Void>mapEmpty()
+                        .otherwiseEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** What was typed last; else what is known from the session. */
+    private static Map<String, String> typed(Stage stage) {
+        Map<String, String> typed = new HashMap<>(stage.visit().draft().fields());
+        if (!typed.containsKey(DescriptionForm.PROCEDURE)) {
+            stage.journey().map(Journey::answers).ifPresent(answers -> {
+                LocalDate expiry = answers.permitExpiry();
+                typed.put(DescriptionForm.PROCEDURE, answers.procedure().code());
+                typed.put(DescriptionForm.DAY, String.valueOf(expiry.getDayOfMonth()));
+                typed.put(DescriptionForm.MONTH, String.valueOf(expiry.getMonthValue()));
+                typed.put(DescriptionForm.YEAR, String.valueOf(expiry.getYear()));
+                typed.put(DescriptionForm.COMMUNE, answers.commune());
+            });
+        }
+        return typed;
+    }
+
+    private static List<Option> procedures(Messages messages, String chosen) {
+        return Arrays.stream(Procedure.values())
+                .map(procedure -> new Option(
+                        procedure.code(),
+                        messages.get("wizard.procedure." + procedure.code()),
+                        messages.get("wizard.procedure." + procedure.code() + "-hint"),
+                        procedure.code().equals(chosen)))
+                .toList();
+    }
+
+    private static List<Option> communes(Stage stage, Messages messages, String chosen) {
+        Stream<Commune> listed = stage.desk().rules().communes().stream();
+        Commune elsewhere =
+                new Commune(Answers.ELSEWHERE, messages.get("wizard.description.commune-elsewhere"), false);
+        return Stream.concat(listed, Stream.of(elsewhere))
+                .map(commune -> new Option(
+                        commune.code(), commune.name(), "", commune.code().equals(chosen)))
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.domain.applicant.Applicant;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.text.Messages;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Draft;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Session.Choice;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Step 4: who the appointment is for. */
+public final class DetailsPage implements Pages {
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(
+                router,
+                site,
+                "/coordonnees",
+                stage -> stage.withProof((journey, hold) -> show(stage, journey, new FieldErrors())));
+        // What was typed is kept before anything else is asked, so that a lost hold or a fault doesn't lose it.
+        Stage.post(
+                router,
+                site,
+                "/coordonnees",
+                stage -> stage.visit()
+                        .formKeepingDraft(DetailsForm.FIELDS)
+                        .compose(fields -> stage.withProof((journey, hold) -> submit(stage, journey))));
+    }
+
+    record View(
+            Map<String, String> form,
+            Optional<String> proposal,
+            boolean keeps,
+            String procedure,
+            LocalDate expiry,
+            Optional<Instant> slot,
+            Optional<Instant> deadline,
+            List<FieldErrors.Line> errors,
+            Map<String, String> errorOf,
+            String action,
+            String change,
+            String changeSlot) {}
+
+    private static Future<Answer> show(Stage stage, Journey journey, FieldErrors errors) {
+        Messages messages = stage.visit().messages();
+        Draft draft = stage.visit().draft();
+        DetailsForm form = DetailsForm.of(draft.fields());
+        View view = new View(
+                draft.fields(),
+                form.proposal().map(EmailAddress::value),
+                form.emailChoice().equals(DetailsForm.KEEP),
+                "wizard.procedure." + journey.answers().procedure().code(),
+                journey.answers().permitExpiry(),
+                journey.choice().map(Choice::start),
+                journey.choice().map(Choice::deadline),
+                errors.lines(messages),
+                errors.byField(messages),
+                stage.path("/coordonnees"),
+                stage.path("/descriptif"),
+                stage.path("/plage"));
+        return stage.view(4, "coordonnees", "wizard.details.title", view)
+                .status(errors.isEmpty() ? 200 : 422)
+                .now();
+    }
+
+    private static Future<Answer> submit(Stage stage, Journey journey) {
+        FieldErrors errors = new FieldErrors();
+        Draft draft = stage.visit().draft();
+        Optional<Applicant> applicant = DetailsForm.of(draft.fields()).read(errors);
+        if (applicant.isEmpty()) {
+            return show(stage, journey, errors);
+        }
+        if (draft.get(DetailsForm.EMAIL_CHOICE).equals(DetailsForm.TAKE)) {
+            String taken = applicant.get().email().value();
+            stage.visit().draft(draft.with(DetailsForm.EMAIL, taken).without(DetailsForm.EMAIL_CHOICE));
+        }
+        return stage.go("/validation");
+    }
+}

@@ -1,0 +1,158 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.booking.BookingMessages;
+import fr.creneau.booking.BookingMessages.Open;
+import fr.creneau.booking.BookingMessages.OpenOutcome;
+import fr.creneau.domain.applicant.Applicant;
+import fr.creneau.domain.eligibility.Answers;
+import fr.creneau.domain.eligibility.Commune;
+import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Draft;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Session.Choice;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Session.Sent;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Step 5: everything once more, each answer with a way to correct it, then the submission. */
+public final class ReviewPage implements Pages {
+    /** A transaction, on top of what Redis takes. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(6);
+
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(
+                router,
+                site,
+                "/validation",
+                stage -> stage.withProof((journey, hold) ->
+                        stage.withAnswers((same, eligible) -> show(stage, journey, eligible))));
+        Stage.post(
+                router,
+                site,
+                "/validation",
+                stage -> stage.visit().form(SlotPage.SLOT).compose(fields -> stage.withAnswers(
+                        (journey, eligible) -> submit(stage, journey, fields.getOrDefault(SlotPage.SLOT, "")))));
+    }
+
+    /**
+     * @param agdrefTyped what was typed, where it differs from the number that is kept
+     * @param feeEuros owed on that day; 0 if nothing
+     */
+    record View(
+            Optional<Notice.Shown> notice,
+            String slot,
+            Instant start,
+            String procedure,
+            LocalDate expiry,
+            String commune,
+            String lastName,
+            String firstName,
+            String email,
+            String agdref,
+            Optional<String> agdrefTyped,
+            Optional<String> phone,
+            int feeEuros,
+            boolean feeDue,
+            Instant deadline,
+            String action,
+            String changeAnswers,
+            String changeSlot,
+            String changeDetails) {}
+
+    private static Future<Answer> show(Stage stage, Journey journey, Eligible eligible) {
+        Draft draft = stage.visit().draft();
+        Optional<Applicant> read = DetailsForm.of(draft.fields()).read(new FieldErrors());
+        Optional<Choice> choice = journey.choice();
+        if (read.isEmpty() || choice.isEmpty()) {
+            return stage.outOfOrder("/coordonnees");
+        }
+        Applicant applicant = read.get();
+        LocalDate day = LocalDate.ofInstant(choice.get().start(), stage.desk().zone());
+        String kept = applicant.agdref().digits();
+        String typed = draft.get(DetailsForm.AGDREF).strip();
+        View view = new View(
+                Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown),
+                choice.get().slot().value(),
+                choice.get().start(),
+                "wizard.procedure." + journey.answers().procedure().code(),
+                journey.answers().permitExpiry(),
+                communeName(stage, journey.answers()),
+                applicant.lastName(),
+                applicant.firstName(),
+                applicant.email().value(),
+                kept,
+                typed.equals(kept) ? Optional.empty() : Optional.of(typed),
+                applicant.phone(),
+                eligible.feeOn(day),
+                eligible.feeDueOn(day),
+                choice.get().deadline(),
+                stage.path("/validation"),
+                stage.path("/descriptif"),
+                stage.path("/plage"),
+                stage.path("/coordonnees"));
+        return stage.view(5, "validation", "wizard.review.title", view).now();
+    }
+
+    private static String communeName(Stage stage, Answers answers) {
+        return stage.desk().rules().communes().stream()
+                .filter(commune -> commune.code().equals(answers.commune()))
+                .map(Commune::name)
+                .findFirst()
+                .orElse(answers.commune());
+    }
+
+    /** The hold is not asked for here: where it was lost, the booking takes the seat again if it is still free. */
+    private static Future<Answer> submit(Stage stage, Journey journey, String slot) {
+        if (journey.sent().isPresent()) {
+            return stage.go("/envoye");
+        }
+        Optional<Choice> choice = journey.choice();
+        if (choice.isEmpty()) {
+            return stage.outOfOrder("/plage");
+        }
+        if (!choice.get().slot().value().equals(slot)) {
+            // Another tab chose another slot since: what is submitted must be what was read.
+            return stage.go("/validation?avis=" + Notice.SLOT_CHANGED.code());
+        }
+        Optional<Applicant> applicant = DetailsForm.of(stage.visit().draft().fields()).read(new FieldErrors());
+        if (applicant.isEmpty()) {
+            return stage.outOfOrder("/coordonnees");
+        }
+        Open open = new Open(
+                stage.deskId(),
+                stage.visit().sessionId(),
+                choice.get().hold(),
+                journey.proven(),
+                choice.get().slot(),
+                applicant.get(),
+                journey.answers(),
+                stage.visit().language());
+        return stage.site()
+                .bus()
+                .request(BookingMessages.OPEN, open, OPEN_PATIENCE)
+                .compose(outcome -> opened(stage, journey, outcome));
+    }
+
+    private static Future<Answer> opened(Stage stage, Journey journey, OpenOutcome outcome) {
+        if (outcome instanceof OpenOutcome.Opened opened) {
+            stage.keep(journey.submitted(new Sent(opened.booking(), stage.now(), 0, false)));
+            stage.visit().draft(Draft.EMPTY);
+            return stage.go("/envoye");
+        }
+        if (outcome instanceof OpenOutcome.NotEligible) {
+            return stage.go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
+        }
+        if (outcome instanceof OpenOutcome.NotProven) {
+            return stage.go("/securite");
+        }
+        return stage.go("/plage?avis=" + Notice.SEAT_LOST.code());
+    }
+}

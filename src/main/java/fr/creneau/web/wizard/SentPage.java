@@ -1,0 +1,131 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.booking.BookingMessages;
+import fr.creneau.booking.BookingMessages.Submitted;
+import fr.creneau.booking.BookingMessages.SubmittedOutcome;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.text.Messages;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Session.Sent;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** After step 5: where the mail went, until when it must be confirmed, and what to do if it doesn't come. */
+public final class SentPage implements Pages {
+    static final String ACTION = "action";
+    static final String RESEND = "renvoyer";
+    static final String CORRECT = "corriger";
+
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(router, site, "/envoye", stage -> withSent(stage, sent -> show(stage, sent, stage.visit().query(Stage.NOTICE), "", new FieldErrors())));
+        Stage.post(
+                router,
+                site,
+                "/envoye",
+                stage -> stage.visit()
+                        .form(ACTION, DetailsForm.EMAIL)
+                        .compose(fields -> withSent(stage, sent -> act(stage, sent, fields))));
+    }
+
+    /** @param typed an address that could not be read, to be corrected once more */
+    record View(
+            Optional<Notice.Shown> notice,
+            String email,
+            Instant confirmBy,
+            boolean mailSent,
+            boolean resendable,
+            int resendsLeft,
+            boolean correctable,
+            String typed,
+            List<FieldErrors.Line> errors,
+            Map<String, String> errorOf,
+            String action,
+            String start) {}
+
+    /** @param key of the sentences of the page: confirmed or ended */
+    record Over(String key, String start) {}
+
+    private static Future<Answer> withSent(Stage stage, Function<Sent, Future<Answer>> page) {
+        return stage.journey()
+                .flatMap(Journey::sent)
+                .map(page)
+                .orElseGet(() -> stage.outOfOrder("/validation"));
+    }
+
+    private static Future<Answer> show(Stage stage, Sent sent, String notice, String typed, FieldErrors errors) {
+        Submitted question = new Submitted(sent.booking(), stage.visit().sessionId());
+        return stage.site().bus().request(BookingMessages.SUBMITTED, question).map(outcome -> {
+            if (outcome instanceof SubmittedOutcome.Waiting waiting) {
+                View view = view(stage, waiting, notice, typed, errors);
+                return stage.view(5, "envoye", "wizard.sent.title", view).status(errors.isEmpty() ? 200 : 422);
+            }
+            String key = outcome instanceof SubmittedOutcome.Confirmed ? "confirmed" : "ended";
+            Over over = new Over("wizard.sent." + key, stage.path("/descriptif"));
+            return stage.view(5, "termine", over.key() + "-title", over);
+        });
+    }
+
+    private static View view(
+            Stage stage, SubmittedOutcome.Waiting waiting, String notice, String typed, FieldErrors errors) {
+        Messages messages = stage.visit().messages();
+        return new View(
+                Notice.byCode(notice).map(Notice::shown),
+                waiting.to().value(),
+                waiting.confirmBy(),
+                waiting.mailSent(),
+                waiting.resendsLeft() > 0,
+                waiting.resendsLeft(),
+                waiting.correctable(),
+                typed,
+                errors.lines(messages),
+                errors.byField(messages),
+                stage.path("/envoye"),
+                stage.path("/descriptif"));
+    }
+
+    private static Future<Answer> act(Stage stage, Sent sent, Map<String, String> fields) {
+        return fields.getOrDefault(ACTION, "").equals(CORRECT)
+                ? correct(stage, sent, fields.getOrDefault(DetailsForm.EMAIL, ""))
+                : resend(stage, sent);
+    }
+
+    private static Future<Answer> resend(Stage stage, Sent sent) {
+        BookingMessages.Resend resend =
+                new BookingMessages.Resend(sent.booking(), stage.visit().sessionId());
+        return stage.site().bus().request(BookingMessages.RESEND, resend).compose(outcome -> switch (outcome) {
+            case SENT -> {
+                stage.journey().map(journey -> journey.submitted(sent.resent())).ifPresent(stage::keep);
+                yield stage.go("/envoye?avis=" + Notice.RESENT.code());
+            }
+            case LIMIT_REACHED -> stage.go("/envoye?avis=" + Notice.RESEND_LIMIT.code());
+            case ENDED -> stage.go("/envoye");
+        });
+    }
+
+    private static Future<Answer> correct(Stage stage, Sent sent, String typed) {
+        Optional<EmailAddress> address = EmailAddress.parse(typed);
+        if (address.isEmpty()) {
+            String key = typed.isBlank() ? "wizard.details.error-email-missing" : "wizard.details.error-email";
+            return show(stage, sent, "", typed, new FieldErrors().add(DetailsForm.EMAIL, key));
+        }
+        BookingMessages.Correct correct =
+                new BookingMessages.Correct(sent.booking(), stage.visit().sessionId(), address.get());
+        return stage.site().bus().request(BookingMessages.CORRECT, correct).compose(outcome -> switch (outcome) {
+            case CORRECTED -> {
+                stage.journey().map(journey -> journey.submitted(sent.mended())).ifPresent(stage::keep);
+                yield stage.go("/envoye?avis=" + Notice.CORRECTED.code());
+            }
+            case ALREADY_CORRECTED -> stage.go("/envoye?avis=" + Notice.ALREADY_CORRECTED.code());
+            case ENDED -> stage.go("/envoye");
+        });
+    }
+}

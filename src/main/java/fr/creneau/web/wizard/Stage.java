@@ -1,0 +1,183 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.domain.eligibility.Verdict;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.hold.Hold;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
+import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.schedule.Snapshot.Offer;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Page;
+import fr.creneau.web.Problem;
+import fr.creneau.web.Refused;
+import fr.creneau.web.Session.Choice;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Site;
+import fr.creneau.web.Visit;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A visit to one step of one desk's wizard, and the guards in front of it: no step is reached before those in front of it, whatever
+ * address is typed or form replayed.
+ */
+record Stage(Site site, Visit visit, DeskSchedule schedule) {
+    static final String NOTICE = "avis";
+    private static final int STEPS = 5;
+
+    static void get(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
+        site.get(router, "/rdv/:desk" + step, visit -> enter(site, visit, page));
+    }
+
+    static void post(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
+        site.post(router, "/rdv/:desk" + step, visit -> enter(site, visit, page));
+    }
+
+    private static Future<Answer> enter(Site site, Visit visit, Function<Stage, Future<Answer>> page) {
+        String name = visit.pathParam("desk");
+        return site.snapshot().compose(snapshot -> {
+            DeskSchedule schedule = snapshot.desks().entrySet().stream()
+                    .filter(entry -> entry.getKey().value().equals(name))
+                    .findFirst()
+                    .map(Map.Entry::getValue)
+                    .orElseThrow(() -> new Refused(Problem.UNKNOWN_DESK));
+            visit.at(schedule.desk());
+            return page.apply(new Stage(site, visit, schedule));
+        });
+    }
+
+    Desk desk() {
+        return schedule.desk();
+    }
+
+    DeskId deskId() {
+        return desk().id();
+    }
+
+    Instant now() {
+        return site.clock().instant();
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now(), desk().zone());
+    }
+
+    /** @param step with a slash in front */
+    String path(String step) {
+        return "/rdv/" + deskId() + step;
+    }
+
+    Future<Answer> go(String step) {
+        return Answer.redirect(path(step)).now();
+    }
+
+    /** What is known of this browser's way through this desk's wizard. */
+    Optional<Journey> journey() {
+        return visit.session().flatMap(session -> session.journey()).filter(journey -> journey.desk()
+                .equals(deskId()));
+    }
+
+    void keep(Journey changed) {
+        visit.session(visit.sessionOrNew().with(changed));
+    }
+
+    /** A page of the wizard. */
+    Answer.View view(int step, String template, String titleKey, Object model) {
+        return Answer.view(template, titleKey, model).steps(steps(step));
+    }
+
+    private List<Page.Step> steps(int current) {
+        return IntStream.rangeClosed(1, STEPS)
+                .mapToObj(number -> new Page.Step(
+                        number, visit.messages().get("wizard.step" + number), number == current, number < current))
+                .toList();
+    }
+
+    /** The page that says that this step's turn has not come, and leads to the one whose turn it is. */
+    Future<Answer> outOfOrder(String step) {
+        return Answer.view("etape", "wizard.order.title", new OutOfOrder(path(step)))
+                .status(Problem.OUT_OF_ORDER.status())
+                .now();
+    }
+
+    record OutOfOrder(String resume) {}
+
+    /** For steps that need the questions of the first page answered, by someone this desk is for. */
+    Future<Answer> withAnswers(BiFunction<Journey, Verdict.Eligible, Future<Answer>> page) {
+        Optional<Journey> known = journey();
+        if (known.isEmpty()) {
+            return outOfOrder("/descriptif");
+        }
+        Verdict verdict = desk().rules().judge(known.get().answers(), today());
+        return verdict instanceof Verdict.Eligible eligible ? page.apply(known.get(), eligible) : go("/verdict");
+    }
+
+    /** For steps that need a live hold. What was typed stays whatever happened to it. */
+    Future<Answer> withHold(BiFunction<Journey, Hold, Future<Answer>> page) {
+        return withAnswers((journey, eligible) -> {
+            if (journey.sent().isPresent()) {
+                return go("/envoye");
+            }
+            if (journey.choice().isEmpty()) {
+                return outOfOrder("/plage");
+            }
+            return site.bus()
+                    .request(HoldMessages.FIND, new HoldMessages.Find(deskId(), visit.sessionId()))
+                    .compose(outcome -> onHold(journey, eligible, outcome, page));
+        });
+    }
+
+    private Future<Answer> onHold(
+            Journey journey, Verdict.Eligible eligible, HoldOutcome outcome, BiFunction<Journey, Hold, Future<Answer>> page) {
+        if (outcome instanceof HoldOutcome.Rebuilding) {
+            throw new Refused(Problem.UNAVAILABLE);
+        }
+        if (!(outcome instanceof HoldOutcome.Live live)) {
+            return go("/plage?avis=" + Notice.HOLD_LOST.code());
+        }
+        Journey current = refresh(journey, live.hold());
+        boolean offered = current.choice()
+                .map(choice -> LocalDate.ofInstant(choice.start(), desk().zone()))
+                .filter(eligible::offers)
+                .isPresent();
+        return offered ? page.apply(current, live.hold()) : go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
+    }
+
+    /** For steps behind the security check. */
+    Future<Answer> withProof(BiFunction<Journey, Hold, Future<Answer>> page) {
+        return withHold((journey, hold) -> hold.proven() ? page.apply(journey, hold) : outOfOrder("/securite"));
+    }
+
+    /** Redis knows better than the cookie. */
+    private Journey refresh(Journey journey, Hold hold) {
+        Journey current = chose(journey, hold);
+        if (!current.equals(journey)) {
+            keep(current);
+        }
+        return current;
+    }
+
+    /** The journey with that hold as its choice. */
+    Journey chose(Journey journey, Hold hold) {
+        Instant start = schedule.offer(hold.seat().slot())
+                .map(Offer::slot)
+                .map(slot -> slot.start())
+                .or(() -> journey.choice()
+                        .filter(choice -> choice.slot().equals(hold.seat().slot()))
+                        .map(Choice::start))
+                .orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
+        Journey chosen = journey.chose(new Choice(
+                hold.id(), hold.seat().slot(), start, Instant.ofEpochMilli(hold.deadline().toEpochMilli())));
+        return hold.proven() ? chosen.passed() : chosen;
+    }
+}

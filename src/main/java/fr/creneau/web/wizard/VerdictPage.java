@@ -1,0 +1,97 @@
+package fr.creneau.web.wizard;
+
+import fr.creneau.domain.eligibility.DateWindow;
+import fr.creneau.domain.eligibility.Verdict;
+import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.eligibility.Verdict.Referral;
+import fr.creneau.domain.eligibility.Verdict.Referred;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Pages;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** What the answers of the first page mean: the days on which to come, or where to go instead. */
+public final class VerdictPage implements Pages {
+    @Override
+    public void mount(Router router, Site site) {
+        Stage.get(router, site, "/verdict", VerdictPage::show);
+    }
+
+    /**
+     * @param first first day on which to come, if there is a bound
+     * @param opensOn that day, if it is still to come
+     * @param feeFrom the day from which the fee is owed, if one may be
+     */
+    record Window(
+            Optional<LocalDate> first,
+            Optional<LocalDate> last,
+            Optional<LocalDate> opensOn,
+            Optional<LocalDate> feeAfter,
+            int feeEuros,
+            String next,
+            String change) {}
+
+    /** @param link the page that helps on; empty where only a visit does */
+    record Elsewhere(String title, String text, Optional<String> link, String linkText, String change) {}
+
+    private static Future<Answer> show(Stage stage) {
+        return stage.journey()
+                .map(journey -> show(stage, journey))
+                .orElseGet(() -> stage.outOfOrder("/descriptif"));
+    }
+
+    private static Future<Answer> show(Stage stage, Journey journey) {
+        Verdict verdict = stage.desk().rules().judge(journey.answers(), stage.today());
+        if (verdict instanceof Referred referred) {
+            Elsewhere view = elsewhere(stage, referred.to());
+            return stage.view(1, "renvoi", view.title(), view).now();
+        }
+        return stage.view(1, "verdict", "wizard.verdict.title", window(stage, (Eligible) verdict))
+                .now();
+    }
+
+    private static Window window(Stage stage, Eligible eligible) {
+        DateWindow days = eligible.window();
+        boolean feePossible = eligible.feeEuros() > 0;
+        return new Window(
+                days.isBounded() ? Optional.of(days.first()) : Optional.empty(),
+                days.isBounded() ? Optional.of(days.last()) : Optional.empty(),
+                days.isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
+                feePossible ? Optional.of(eligible.feeAfter()) : Optional.empty(),
+                eligible.feeEuros(),
+                stage.path("/plage"),
+                stage.path("/descriptif"));
+    }
+
+    private static Elsewhere elsewhere(Stage stage, Referral to) {
+        Desk.Links links = stage.desk().links();
+        String key = "wizard.referral." + name(to);
+        Optional<URI> link =
+                switch (to) {
+                    case FIRST_PERMIT -> Optional.of(links.firstPermit());
+                    case LATE_RENEWAL -> Optional.of(links.lateRenewal());
+                    case OTHER_ARRONDISSEMENT -> Optional.of(links.otherArrondissement());
+                    case OTHER_PREFECTURE -> Optional.of(links.site());
+                    case RECEIPT_DESK, RENEWAL_INSTEAD -> Optional.empty();
+                };
+        return new Elsewhere(
+                key + "-title", key + "-text", link.map(URI::toString), key + "-link", stage.path("/descriptif"));
+    }
+
+    private static String name(Referral to) {
+        return switch (to) {
+            case FIRST_PERMIT -> "first-permit";
+            case RECEIPT_DESK -> "receipt";
+            case LATE_RENEWAL -> "late";
+            case OTHER_ARRONDISSEMENT -> "arrondissement";
+            case OTHER_PREFECTURE -> "prefecture";
+            case RENEWAL_INSTEAD -> "renewal";
+        };
+    }
+}
