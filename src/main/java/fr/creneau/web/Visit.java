@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,17 +128,10 @@ public final class Visit {
 
     /** The same; whatever comes of it, what was typed is in the draft. */
     public Future<Map<String, String>> formKeepingDraft(String... names) {
-        return formKeepingDraftOf(List.of(names), names);
-    }
-
-    /** @param kept the fields whose content is kept in the draft, if they were sent */
-    public Future<Map<String, String>> formKeepingDraftOf(List<String> kept, String... names) {
         return formFields(names).map(fields -> {
-            Draft typed = draft;
-            for (String name : kept) {
-                typed = fields.containsKey(name) ? typed.with(name, fields.get(name)) : typed.without(name);
+            for (String name : names) {
+                draft(fields.containsKey(name) ? draft.with(name, fields.get(name)) : draft.without(name));
             }
-            draft(typed);
             requireToken(fields);
             return fields;
         });

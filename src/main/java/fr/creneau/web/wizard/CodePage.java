@@ -32,8 +32,12 @@ public final class CodePage implements Pages {
                 router,
                 site,
                 "/securite/code",
-                stage -> stage.visit().formKeepingDraftOf(List.of(DetailsForm.EMAIL), ACTION, DetailsForm.EMAIL, CODE)
-                        .compose(fields -> stage.withHold((journey, hold) -> submit(stage, hold, fields))));
+                stage -> stage.visit().form(ACTION, DetailsForm.EMAIL, CODE).compose(fields -> {
+                    if (fields.containsKey(DetailsForm.EMAIL)) {
+                        stage.visit().draft(stage.visit().draft().with(DetailsForm.EMAIL, fields.get(DetailsForm.EMAIL)));
+                    }
+                    return stage.withHold((journey, hold) -> submit(stage, hold, fields));
+                }));
     }
 
     record View(

@@ -26,7 +26,7 @@ public final class VerdictPage implements Pages {
     /**
      * @param first first day on which to come, if there is a bound
      * @param opensOn that day, if it is still to come
-     * @param feeFrom the day from which the fee is owed, if one may be
+     * @param feeAfter appointments after that day owe the fee
      */
     record Window(
             Optional<LocalDate> first,
