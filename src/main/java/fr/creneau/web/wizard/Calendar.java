@@ -27,17 +27,18 @@ import java.util.stream.Stream;
 record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
 
     /** One slot on the page. */
-    record Cell(String id, Instant start, boolean free, boolean mine) {
-        /** The day and time, for the accessible name of the button. */
-        public Instant when() {
-            return start;
-        }
-    }
+    record Cell(String id, Instant start, boolean free, boolean mine) {}
 
     record Day(LocalDate date, List<Cell> slots) {}
 
     /** A row of the table: a time of day, and for each day of the week its slot if it has one. */
-    record Row(LocalTime time, List<Optional<Cell>> cells) {}
+    record Row(LocalTime time, List<Place> cells) {}
+
+    record Place(Optional<Cell> cell) {
+        public boolean present() {
+            return cell.isPresent();
+        }
+    }
 
     /** @param days only those with slots */
     record Week(LocalDate monday, List<Day> days, List<Row> rows) {
@@ -104,6 +105,7 @@ record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
                         .map(day -> day.slots().stream()
                                 .filter(cell -> timeOf(cell.start()).equals(time))
                                 .findFirst())
+                        .map(Place::new)
                         .toList());
     }
 

@@ -37,7 +37,7 @@ record DescriptionForm(String procedure, TypedDate expiry, String commune, boole
                 .filter(known -> known.code().equals(procedure))
                 .findFirst();
         if (wanted.isEmpty()) {
-            errors.add(PROCEDURE + "-renouvellement", "wizard.description.error-procedure");
+            errors.add(PROCEDURE, "wizard.description.error-procedure");
         }
         if (wanted.isPresent() && !wanted.get().booked()) {
             // Sent elsewhere whatever the other answers are: no need to ask for them.

@@ -85,7 +85,7 @@ record DetailsForm(
             return typed;
         }
         if (!emailChoice.equals(TAKE)) {
-            errors.add(EMAIL_CHOICE + "-" + TAKE, "wizard.details.error-email-choice");
+            errors.add(EMAIL_CHOICE, "wizard.details.error-email-choice");
         }
         return meant;
     }

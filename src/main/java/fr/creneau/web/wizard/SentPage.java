@@ -51,8 +51,8 @@ public final class SentPage implements Pages {
             String action,
             String start) {}
 
-    /** @param key of the sentences of the page: confirmed or ended */
-    record Over(String key, String start) {}
+    /** @param confirmed or else over without an appointment */
+    record Over(boolean confirmed, String start) {}
 
     private static Future<Answer> withSent(Stage stage, Function<Sent, Future<Answer>> page) {
         return stage.journey()
@@ -68,9 +68,9 @@ public final class SentPage implements Pages {
                 View view = view(stage, waiting, notice, typed, errors);
                 return stage.view(5, "envoye", "wizard.sent.title", view).status(errors.isEmpty() ? 200 : 422);
             }
-            String key = outcome instanceof SubmittedOutcome.Confirmed ? "confirmed" : "ended";
-            Over over = new Over("wizard.sent." + key, stage.path("/descriptif"));
-            return stage.view(5, "termine", over.key() + "-title", over);
+            boolean confirmed = outcome instanceof SubmittedOutcome.Confirmed;
+            String title = confirmed ? "wizard.sent.confirmed-title" : "wizard.sent.ended-title";
+            return stage.view(5, "termine", title, new Over(confirmed, stage.path("/descriptif")));
         });
     }
 
