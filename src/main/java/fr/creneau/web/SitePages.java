@@ -15,7 +15,6 @@ import fr.creneau.web.wizard.SlotPage;
 import fr.creneau.web.wizard.VerdictPage;
 import java.util.List;
 
-
 /** All pages of the site, in the order in which they are asked. */
 final class SitePages {
     private SitePages() {}

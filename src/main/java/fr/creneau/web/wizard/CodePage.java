@@ -26,15 +26,20 @@ public final class CodePage implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        Stage.get(router, site, "/securite/code", stage -> stage.withHold((journey, hold) ->
-                show(stage, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
+        Stage.get(
+                router,
+                site,
+                "/securite/code",
+                stage -> stage.withHold((journey, hold) ->
+                        show(stage, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
         Stage.post(
                 router,
                 site,
                 "/securite/code",
                 stage -> stage.visit().form(ACTION, DetailsForm.EMAIL, CODE).compose(fields -> {
                     if (fields.containsKey(DetailsForm.EMAIL)) {
-                        stage.visit().draft(stage.visit().draft().with(DetailsForm.EMAIL, fields.get(DetailsForm.EMAIL)));
+                        stage.visit()
+                                .draft(stage.visit().draft().with(DetailsForm.EMAIL, fields.get(DetailsForm.EMAIL)));
                     }
                     return stage.withHold((journey, hold) -> submit(stage, hold, fields));
                 }));
@@ -50,7 +55,8 @@ public final class CodePage implements Pages {
             String action,
             String back) {}
 
-    private static Future<Answer> show(Stage stage, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
+    private static Future<Answer> show(
+            Stage stage, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
         if (hold.proven()) {
             return stage.go("/coordonnees");
         }
@@ -69,7 +75,9 @@ public final class CodePage implements Pages {
                 errors.byField(messages),
                 stage.path("/securite/code"),
                 stage.path("/securite"));
-        return stage.view(3, "code", "challenge.code.title", view).status(status).now();
+        return stage.view(3, "code", "challenge.code.title", view)
+                .status(status)
+                .now();
     }
 
     private static Future<Answer> submit(Stage stage, Hold hold, Map<String, String> fields) {

@@ -62,8 +62,8 @@ public final class DescriptionPage implements Pages {
     private static Future<Answer> submit(Stage stage) {
         return stage.visit().formKeepingDraft(DescriptionForm.FIELDS).compose(fields -> {
             FieldErrors errors = new FieldErrors();
-            Optional<Answers> answers = DescriptionForm.of(fields)
-                    .read(stage.desk().rules().communes(), stage.today(), errors);
+            Optional<Answers> answers =
+                    DescriptionForm.of(fields).read(stage.desk().rules().communes(), stage.today(), errors);
             return answers.isEmpty() ? show(stage, errors) : accept(stage, answers.get());
         });
     }
@@ -78,7 +78,9 @@ public final class DescriptionPage implements Pages {
         stage.keep(after);
         boolean eligible = stage.desk().rules().judge(answers, stage.today()) instanceof Verdict.Eligible;
         // Who corrects an answer from the review page goes back there; the guards see to the rest.
-        Future<Answer> next = eligible && after.proven() && after.choice().isPresent() ? stage.go("/validation") : stage.go("/verdict");
+        Future<Answer> next = eligible && after.proven() && after.choice().isPresent()
+                ? stage.go("/validation")
+                : stage.go("/verdict");
         return leaveOtherDesk(stage, before).compose(left -> next);
     }
 
@@ -86,7 +88,8 @@ public final class DescriptionPage implements Pages {
     private static Future<Void> leaveOtherDesk(Stage stage, Optional<Journey> before) {
         Visit visit = stage.visit();
         return before.filter(journey -> !journey.desk().equals(stage.deskId()))
-                .filter(journey -> journey.choice().isPresent() && journey.sent().isEmpty())
+                .filter(journey ->
+                        journey.choice().isPresent() && journey.sent().isEmpty())
                 .map(journey -> stage.site()
                         .bus()
                         .request(HoldMessages.RELEASE, new HoldMessages.Release(journey.desk(), visit.sessionId()))
@@ -123,8 +126,7 @@ public final class DescriptionPage implements Pages {
 
     private static List<Option> communes(Stage stage, Messages messages, String chosen) {
         Stream<Commune> listed = stage.desk().rules().communes().stream();
-        Commune elsewhere =
-                new Commune(Answers.ELSEWHERE, messages.get("wizard.description.commune-elsewhere"), false);
+        Commune elsewhere = new Commune(Answers.ELSEWHERE, messages.get("wizard.description.commune-elsewhere"), false);
         return Stream.concat(listed, Stream.of(elsewhere))
                 .map(commune -> new Option(
                         commune.code(), commune.name(), "", commune.code().equals(chosen)))

@@ -10,8 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What the fourth page asks. What was typed is kept as it was; {@link #read} says what it means. */
-record DetailsForm(
-        String lastName, String firstName, String email, String emailChoice, String agdref, String phone) {
+record DetailsForm(String lastName, String firstName, String email, String emailChoice, String agdref, String phone) {
     static final String LAST_NAME = "nom";
     static final String FIRST_NAME = "prenom";
     static final String EMAIL = "courriel";
@@ -43,7 +42,9 @@ record DetailsForm(
     Optional<Applicant> read(FieldErrors errors) {
         Optional<String> last = name(lastName);
         if (last.isEmpty()) {
-            errors.add(LAST_NAME, lastName.isBlank() ? "wizard.details.error-last-name-missing" : "wizard.details.error-name");
+            errors.add(
+                    LAST_NAME,
+                    lastName.isBlank() ? "wizard.details.error-last-name-missing" : "wizard.details.error-name");
         }
         Optional<String> first = name(firstName);
         if (first.isEmpty()) {
@@ -54,7 +55,8 @@ record DetailsForm(
         Optional<EmailAddress> address = address(errors);
         Optional<AgdrefNumber> number = AgdrefNumber.parse(agdref);
         if (number.isEmpty()) {
-            errors.add(AGDREF, agdref.isBlank() ? "wizard.details.error-agdref-missing" : "wizard.details.error-agdref");
+            errors.add(
+                    AGDREF, agdref.isBlank() ? "wizard.details.error-agdref-missing" : "wizard.details.error-agdref");
         }
         Optional<String> called = phoneNumber();
         if (called.isEmpty() && !phone.isBlank()) {

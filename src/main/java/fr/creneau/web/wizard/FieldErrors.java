@@ -27,7 +27,8 @@ final class FieldErrors {
 
     List<Line> lines(Messages messages) {
         List<Line> lines = new ArrayList<>();
-        keys.forEach((field, key) -> lines.add(new Line(field, messages.get(key, arguments.getOrDefault(field, new Object[0])))));
+        keys.forEach((field, key) ->
+                lines.add(new Line(field, messages.get(key, arguments.getOrDefault(field, new Object[0])))));
         return List.copyOf(lines);
     }
 

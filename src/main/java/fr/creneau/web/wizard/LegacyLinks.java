@@ -34,7 +34,8 @@ public final class LegacyLinks implements Pages {
         if (!NUMBER.matcher(legacy).matches() || !STEP.matcher(step).matches()) {
             throw new Refused(Problem.UNKNOWN_DESK);
         }
-        return site.snapshot().map(snapshot -> Answer.redirect(target(visit, snapshot, Integer.parseInt(legacy), step)));
+        return site.snapshot()
+                .map(snapshot -> Answer.redirect(target(visit, snapshot, Integer.parseInt(legacy), step)));
     }
 
     private static String target(Visit visit, Snapshot snapshot, int legacy, String step) {

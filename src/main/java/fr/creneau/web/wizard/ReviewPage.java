@@ -16,30 +16,28 @@ import fr.creneau.web.Session.Sent;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /** Step 5: everything once more, each answer with a way to correct it, then the submission. */
 public final class ReviewPage implements Pages {
-    /** A transaction, on top of what Redis takes. */
-    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(6);
-
     @Override
     public void mount(Router router, Site site) {
         Stage.get(
                 router,
                 site,
                 "/validation",
-                stage -> stage.withProof((journey, hold) ->
-                        stage.withAnswers((same, eligible) -> show(stage, journey, eligible))));
+                stage -> stage.withProof(
+                        (journey, hold) -> stage.withAnswers((same, eligible) -> show(stage, journey, eligible))));
         Stage.post(
                 router,
                 site,
                 "/validation",
-                stage -> stage.visit().form(SlotPage.SLOT).compose(fields -> stage.withAnswers(
-                        (journey, eligible) -> submit(stage, journey, fields.getOrDefault(SlotPage.SLOT, "")))));
+                stage -> stage.visit()
+                        .form(SlotPage.SLOT)
+                        .compose(fields -> stage.withAnswers((journey, eligible) ->
+                                submit(stage, journey, fields.getOrDefault(SlotPage.SLOT, "")))));
     }
 
     /**
@@ -122,7 +120,8 @@ public final class ReviewPage implements Pages {
             // Another tab chose another slot since: what is submitted must be what was read.
             return stage.go("/validation?avis=" + Notice.SLOT_CHANGED.code());
         }
-        Optional<Applicant> applicant = DetailsForm.of(stage.visit().draft().fields()).read(new FieldErrors());
+        Optional<Applicant> applicant =
+                DetailsForm.of(stage.visit().draft().fields()).read(new FieldErrors());
         if (applicant.isEmpty()) {
             return stage.outOfOrder("/coordonnees");
         }
@@ -137,7 +136,7 @@ public final class ReviewPage implements Pages {
                 stage.visit().language());
         return stage.site()
                 .bus()
-                .request(BookingMessages.OPEN, open, OPEN_PATIENCE)
+                .request(BookingMessages.OPEN, open)
                 .compose(outcome -> opened(stage, journey, outcome));
     }
 

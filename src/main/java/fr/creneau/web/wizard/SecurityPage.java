@@ -22,18 +22,30 @@ public final class SecurityPage implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        Stage.get(router, site, "/securite", stage -> stage.withHold((journey, hold) -> show(stage, hold, Optional.empty())));
+        Stage.get(
+                router,
+                site,
+                "/securite",
+                stage -> stage.withHold((journey, hold) -> show(stage, hold, Optional.empty())));
         Stage.get(router, site, "/securite/defi", SecurityPage::challenge);
         Stage.post(
                 router,
                 site,
                 "/securite",
-                stage -> stage.visit().form(SOLUTION).compose(fields -> stage.withHold(
-                        (journey, hold) -> submit(stage, hold, fields.getOrDefault(SOLUTION, "")))));
+                stage -> stage.visit()
+                        .form(SOLUTION)
+                        .compose(fields -> stage.withHold(
+                                (journey, hold) -> submit(stage, hold, fields.getOrDefault(SOLUTION, "")))));
     }
 
     /** @param until when the seat goes back unless the check is passed */
-    record View(Optional<Notice.Shown> notice, Instant until, String action, String challengeUrl, String codeUrl, String back) {}
+    record View(
+            Optional<Notice.Shown> notice,
+            Instant until,
+            String action,
+            String challengeUrl,
+            String codeUrl,
+            String back) {}
 
     private static Future<Answer> show(Stage stage, Hold hold, Optional<Notice> notice) {
         if (hold.proven()) {
@@ -59,7 +71,9 @@ public final class SecurityPage implements Pages {
         }
         return stage.site()
                 .bus()
-                .request(HoldMessages.FIND, new HoldMessages.Find(stage.deskId(), stage.visit().sessionId()))
+                .request(
+                        HoldMessages.FIND,
+                        new HoldMessages.Find(stage.deskId(), stage.visit().sessionId()))
                 .compose(outcome -> outcome instanceof HoldOutcome.Live live
                         ? issue(stage, live.hold())
                         : json("{}").status(409).now());

@@ -26,7 +26,12 @@ public final class SentPage implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        Stage.get(router, site, "/envoye", stage -> withSent(stage, sent -> show(stage, sent, stage.visit().query(Stage.NOTICE), "", new FieldErrors())));
+        Stage.get(
+                router,
+                site,
+                "/envoye",
+                stage -> withSent(
+                        stage, sent -> show(stage, sent, stage.visit().query(Stage.NOTICE), "", new FieldErrors())));
         Stage.post(
                 router,
                 site,
@@ -55,10 +60,7 @@ public final class SentPage implements Pages {
     record Over(boolean confirmed, String start) {}
 
     private static Future<Answer> withSent(Stage stage, Function<Sent, Future<Answer>> page) {
-        return stage.journey()
-                .flatMap(Journey::sent)
-                .map(page)
-                .orElseGet(() -> stage.outOfOrder("/validation"));
+        return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
     }
 
     private static Future<Answer> show(Stage stage, Sent sent, String notice, String typed, FieldErrors errors) {

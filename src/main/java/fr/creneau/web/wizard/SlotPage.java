@@ -33,13 +33,19 @@ public final class SlotPage implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        Stage.get(router, site, "/plage", stage -> stage.withAnswers((journey, eligible) -> shown(stage, journey, eligible)));
+        Stage.get(
+                router,
+                site,
+                "/plage",
+                stage -> stage.withAnswers((journey, eligible) -> shown(stage, journey, eligible)));
         Stage.post(
                 router,
                 site,
                 "/plage",
-                stage -> stage.visit().form(SLOT).compose(fields -> stage.withAnswers(
-                        (journey, eligible) -> choose(stage, journey, eligible, fields.getOrDefault(SLOT, "")))));
+                stage -> stage.visit()
+                        .form(SLOT)
+                        .compose(fields -> stage.withAnswers((journey, eligible) ->
+                                choose(stage, journey, eligible, fields.getOrDefault(SLOT, "")))));
     }
 
     /** @param near where a wanted slot was full: what is free around it */
@@ -90,7 +96,9 @@ public final class SlotPage implements Pages {
                     eligible.window().isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
                     stage.path("/descriptif"),
                     stage.path("/plage"));
-            return stage.view(2, "complet", "wizard.full.title", none).status(status).now();
+            return stage.view(2, "complet", "wizard.full.title", none)
+                    .status(status)
+                    .now();
         }
         boolean asList = stage.visit().query(VIEW).equals(LIST);
         Optional<Choice> held = liveChoice(stage, journey);
@@ -122,7 +130,8 @@ public final class SlotPage implements Pages {
         Calendar calendar = calendar(stage, journey, eligible);
         Optional<Offer> wanted = SlotId.isWellFormed(typed) ? calendar.offer(new SlotId(typed)) : Optional.empty();
         if (wanted.isEmpty()) {
-            // Unknown, past, another desk's, or on a day this applicant may not come: never held, whatever Redis would say.
+            // Unknown, past, another desk's, or on a day this applicant may not come: never held, whatever Redis would
+            // say.
             LocalDate week = wishedWeek(stage, calendar);
             return show(stage, journey, eligible, calendar, week, Optional.of(Notice.NO_SUCH_SLOT), List.of(), 422);
         }

@@ -83,8 +83,9 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
 
     /** What is known of this browser's way through this desk's wizard. */
     Optional<Journey> journey() {
-        return visit.session().flatMap(session -> session.journey()).filter(journey -> journey.desk()
-                .equals(deskId()));
+        return visit.session()
+                .flatMap(session -> session.journey())
+                .filter(journey -> journey.desk().equals(deskId()));
     }
 
     void keep(Journey changed) {
@@ -138,7 +139,10 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
     }
 
     private Future<Answer> onHold(
-            Journey journey, Verdict.Eligible eligible, HoldOutcome outcome, BiFunction<Journey, Hold, Future<Answer>> page) {
+            Journey journey,
+            Verdict.Eligible eligible,
+            HoldOutcome outcome,
+            BiFunction<Journey, Hold, Future<Answer>> page) {
         if (outcome instanceof HoldOutcome.Rebuilding) {
             throw new Refused(Problem.UNAVAILABLE);
         }
@@ -177,7 +181,10 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
                         .map(Choice::start))
                 .orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
         Journey chosen = journey.chose(new Choice(
-                hold.id(), hold.seat().slot(), start, Instant.ofEpochMilli(hold.deadline().toEpochMilli())));
+                hold.id(),
+                hold.seat().slot(),
+                start,
+                Instant.ofEpochMilli(hold.deadline().toEpochMilli())));
         return hold.proven() ? chosen.passed() : chosen;
     }
 }

@@ -17,8 +17,32 @@ record TypedDate(String day, String month, String year) {
     private static final int SHORT_YEAR = 100;
     private static final int ENOUGH_LETTERS = 3;
     private static final List<List<String>> MONTHS = List.of(
-            List.of("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
-            List.of("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"));
+            List.of(
+                    "janvier",
+                    "fevrier",
+                    "mars",
+                    "avril",
+                    "mai",
+                    "juin",
+                    "juillet",
+                    "aout",
+                    "septembre",
+                    "octobre",
+                    "novembre",
+                    "decembre"),
+            List.of(
+                    "january",
+                    "february",
+                    "march",
+                    "april",
+                    "may",
+                    "june",
+                    "july",
+                    "august",
+                    "september",
+                    "october",
+                    "november",
+                    "december"));
 
     boolean isEmpty() {
         return day.isBlank() && month.isBlank() && year.isBlank();

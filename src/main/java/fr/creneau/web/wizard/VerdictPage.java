@@ -41,9 +41,7 @@ public final class VerdictPage implements Pages {
     record Elsewhere(String title, String text, Optional<String> link, String linkText, String change) {}
 
     private static Future<Answer> show(Stage stage) {
-        return stage.journey()
-                .map(journey -> show(stage, journey))
-                .orElseGet(() -> stage.outOfOrder("/descriptif"));
+        return stage.journey().map(journey -> show(stage, journey)).orElseGet(() -> stage.outOfOrder("/descriptif"));
     }
 
     private static Future<Answer> show(Stage stage, Journey journey) {
@@ -72,14 +70,13 @@ public final class VerdictPage implements Pages {
     private static Elsewhere elsewhere(Stage stage, Referral to) {
         Desk.Links links = stage.desk().links();
         String key = "wizard.referral." + name(to);
-        Optional<URI> link =
-                switch (to) {
-                    case FIRST_PERMIT -> Optional.of(links.firstPermit());
-                    case LATE_RENEWAL -> Optional.of(links.lateRenewal());
-                    case OTHER_ARRONDISSEMENT -> Optional.of(links.otherArrondissement());
-                    case OTHER_PREFECTURE -> Optional.of(links.site());
-                    case RECEIPT_DESK, RENEWAL_INSTEAD -> Optional.empty();
-                };
+        Optional<URI> link = switch (to) {
+            case FIRST_PERMIT -> Optional.of(links.firstPermit());
+            case LATE_RENEWAL -> Optional.of(links.lateRenewal());
+            case OTHER_ARRONDISSEMENT -> Optional.of(links.otherArrondissement());
+            case OTHER_PREFECTURE -> Optional.of(links.site());
+            case RECEIPT_DESK, RENEWAL_INSTEAD -> Optional.empty();
+        };
         return new Elsewhere(
                 key + "-title", key + "-text", link.map(URI::toString), key + "-link", stage.path("/descriptif"));
     }
