@@ -34,7 +34,7 @@ final class DeskRebuild {
 
     Future<BeginOutcome> begin(DeskId desk, boolean onlyIfUnknown) {
         return begin(desk, onlyIfUnknown ? "UNKNOWN" : "BESIDE")
-                .map(reply -> Replies.code(reply).equals("BEGUN")
+                .map(reply -> Outcomes.code(reply).equals("BEGUN")
                         ? new BeginOutcome.Begun(reply.get(1).toString())
                         : new BeginOutcome.NotNeeded());
     }
@@ -72,14 +72,14 @@ final class DeskRebuild {
         args.add(LEASE_MS);
         Words.append(args, batches.next());
         return call(scripts.rebuildLoad(), desk, args)
-                .compose(reply -> Replies.code(reply).equals("LOADED")
+                .compose(reply -> Outcomes.code(reply).equals("LOADED")
                         ? loadNext(desk, epoch, batches)
                         : Future.succeededFuture(false));
     }
 
     private Future<Boolean> flip(DeskId desk, String epoch) {
         return call(scripts.rebuildFlip(), desk, List.of(epoch))
-                .map(reply -> Replies.code(reply).equals("FLIPPED"));
+                .map(reply -> Outcomes.code(reply).equals("FLIPPED"));
     }
 
     private Future<Response> call(LuaScript script, DeskId desk, List<String> args) {

@@ -68,23 +68,23 @@ final class RedisHoldStore implements HoldStore {
                         millis(holds.unproven()),
                         millis(holds.extended()),
                         String.valueOf(RECLAIMED_BY_PLACE))
-                .map(reply -> Replies.placed(wish.desk(), reply));
+                .map(reply -> Outcomes.placed(wish.desk(), reply));
     }
 
     @Override
     public Future<HoldOutcome> find(DeskId desk, SessionId session) {
-        return run(desk, scripts.find(), session.value()).map(reply -> Replies.held(desk, reply));
+        return run(desk, scripts.find(), session.value()).map(reply -> Outcomes.held(desk, reply));
     }
 
     @Override
     public Future<HoldOutcome> prove(DeskId desk, SessionId session) {
-        return run(desk, scripts.prove(), session.value()).map(reply -> Replies.held(desk, reply));
+        return run(desk, scripts.prove(), session.value()).map(reply -> Outcomes.held(desk, reply));
     }
 
     @Override
     public Future<HoldOutcome> seal(DeskId desk, SessionId session) {
         return run(desk, scripts.seal(), session.value(), millis(holds.seal()), millis(holds.extended()))
-                .map(reply -> Replies.held(desk, reply));
+                .map(reply -> Outcomes.held(desk, reply));
     }
 
     @Override
@@ -106,10 +106,10 @@ final class RedisHoldStore implements HoldStore {
     private Future<SettleOutcome> settle(DeskId desk, List<SeatWord> batch) {
         List<String> args = new ArrayList<>();
         Words.append(args, batch);
-        return run(desk, scripts.settle(), args.toArray(String[]::new)).map(reply -> switch (Replies.code(reply)) {
+        return run(desk, scripts.settle(), args.toArray(String[]::new)).map(reply -> switch (Outcomes.code(reply)) {
             case "SETTLED" -> SettleOutcome.SETTLED;
             case "REBUILDING", "UNKNOWN" -> SettleOutcome.REBUILD_NEEDED;
-            default -> throw Replies.unexpected(reply);
+            default -> throw Outcomes.unexpected(reply);
         });
     }
 
@@ -130,7 +130,7 @@ final class RedisHoldStore implements HoldStore {
 
     private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free) {
         return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT))
-                .compose(reply -> switch (Replies.code(reply)) {
+                .compose(reply -> switch (Outcomes.code(reply)) {
                     case "REBUILDING", "UNKNOWN" -> Future.succeededFuture(new CountOutcome.Rebuilding());
                     case "COUNTED" -> {
                         for (int i = 2; i < reply.size(); i += 2) {
@@ -143,7 +143,7 @@ final class RedisHoldStore implements HoldStore {
                                 ? Future.succeededFuture(new CountOutcome.Counted(Map.copyOf(free)))
                                 : count(desk, passed + seen, free);
                     }
-                    default -> throw Replies.unexpected(reply);
+                    default -> throw Outcomes.unexpected(reply);
                 });
     }
 
@@ -156,12 +156,12 @@ final class RedisHoldStore implements HoldStore {
                         String.valueOf(SLOTS_PER_SWEEP),
                         millis(holds.extended()))
                 .map(reply ->
-                        Replies.code(reply).equals("SWEPT") && reply.get(1).toInteger() == 1);
+                        Outcomes.code(reply).equals("SWEPT") && reply.get(1).toInteger() == 1);
     }
 
     private Future<Response> run(DeskId desk, LuaScript script, String... args) {
         return redis.run(script, List.of(metaKey(desk)), List.of(args)).onSuccess(reply -> {
-            if (Replies.code(reply).equals("UNKNOWN")) {
+            if (Outcomes.code(reply).equals("UNKNOWN")) {
                 desks.isUnknown(desk);
             } else {
                 desks.isKnown(desk);

@@ -12,7 +12,7 @@ final class Replies {
 
     /**
      * Whether a connection is of no use any more: it ended, or leads to a node that is no longer the master (READONLY), to one that
-     * no longer has the key (MOVED), or to one that is starting. A refusal of the command itself is no such sign.
+     * no longer has the key (MOVED), to one that is starting, or was not let in (NOAUTH). A refusal of the command itself is no such sign.
      */
     static boolean meansReconnect(Throwable failure) {
         return !(failure instanceof ErrorType)
@@ -21,7 +21,8 @@ final class Replies {
                 || begins(failure, "MOVED")
                 || begins(failure, "CLUSTERDOWN")
                 || begins(failure, "MASTERDOWN")
-                || begins(failure, "LOADING");
+                || begins(failure, "LOADING")
+                || begins(failure, "NOAUTH");
     }
 
     private static boolean begins(Throwable failure, String code) {

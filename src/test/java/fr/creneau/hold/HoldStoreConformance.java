@@ -342,6 +342,22 @@ abstract class HoldStoreConformance {
     }
 
     @Test
+    void aSweepDoesABoundedPieceOfWork() {
+        SlotId large = new SlotId("largeslot");
+        await(store.settle(new Settle(desk, freeSlot(large, START, 1_200))));
+        assertThat(counted()).containsEntry(large, 1_200);
+        for (int i = 0; i < 450; i++) {
+            held(session("crowd" + i), large);
+        }
+        later(Duration.ofMinutes(5));
+        assertThat(await(store.sweep(desk))).isTrue();
+        assertThat(counted()).containsEntry(large, 950);
+        assertThat(await(store.sweep(desk))).isTrue();
+        assertThat(await(store.sweep(desk))).isFalse();
+        assertThat(counted()).containsEntry(large, 1_200);
+    }
+
+    @Test
     void aDeskRedisKnowsNothingOfIsToldOf() {
         DeskId stranger = TestHolds.freshDesk();
         assertThat(await(store.place(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.config.Config;
+import fr.creneau.config.Secret;
 import fr.creneau.testkit.RedisProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -177,6 +178,30 @@ class RedisGatewayIT {
         assertThatThrownBy(() -> run(ECHO, "x").await(5, TimeUnit.SECONDS))
                 .isInstanceOf(RedisUnavailableException.class);
         await().atMost(RECOVERY).until(() -> clients() == 0);
+    }
+
+    @Test
+    void aPasswordIsGivenAndNeverTold() throws Exception {
+        connected();
+        redis.ask("CONFIG SET requirepass sesame-open");
+        Config.Redis plain = config(2_000, 10);
+        Config.Redis secret = new Config.Redis(
+                plain.mode(),
+                plain.endpoints(),
+                "",
+                Optional.of(new Secret("sesame-open")),
+                plain.timeout(),
+                plain.maxWaiting());
+        RedisGateway allowed = RedisGateway.open(vertx, secret);
+        assertThat(allowed.run(ECHO, List.of("k"), List.of("in")).await(10, TimeUnit.SECONDS))
+                .hasToString("in");
+        RedisGateway refused = RedisGateway.open(vertx, plain);
+        assertThatThrownBy(() -> refused.run(ECHO, List.of("k"), List.of("in")).await(10, TimeUnit.SECONDS))
+                .isInstanceOf(RedisUnavailableException.class)
+                .hasStackTraceContaining("NOAUTH")
+                .satisfies(failure -> assertThat(failure.getCause().toString()).doesNotContain("sesame"));
+        allowed.close().await(5, TimeUnit.SECONDS);
+        refused.close().await(5, TimeUnit.SECONDS);
     }
 
     private Config.Redis config(int timeoutMs, int maxWaiting) {

@@ -9,8 +9,8 @@ import io.vertx.redis.client.Response;
 import java.time.Instant;
 
 /** What the scripts answer, as outcomes. */
-final class Replies {
-    private Replies() {}
+final class Outcomes {
+    private Outcomes() {}
 
     static String code(Response reply) {
         return reply.get(0).toString();
