@@ -1,5 +1,6 @@
 package fr.creneau;
 
+import fr.creneau.booking.BookingVerticle;
 import fr.creneau.config.Config;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.mail.MailVerticle;
@@ -94,6 +95,7 @@ public final class Instance {
         return List.of(
                 new Part(1, () -> new HoldVerticle(config)),
                 new Part(1, () -> new MailVerticle(config, database, clock)),
+                new Part(1, () -> new BookingVerticle(config)),
                 new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 

@@ -1,0 +1,243 @@
+package fr.creneau.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.booking.BookingMessages.Confirm;
+import fr.creneau.booking.BookingMessages.ConfirmOutcome;
+import fr.creneau.booking.BookingMessages.Open;
+import fr.creneau.booking.BookingMessages.OpenOutcome;
+import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
+import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
+import fr.creneau.domain.applicant.Applicant;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.ConfirmDeadline;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.Hold;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.SessionId;
+import fr.creneau.outbox.MailContent;
+import fr.creneau.pg.Pools;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two things at once, on two instances. Each race is first shown to do harm where its guard is taken away. */
+class BookingRacesIT {
+    private static final int ROUNDS = 60;
+
+    private BookingDatabase database;
+    private BookingSite one;
+    private BookingSite other;
+
+    @BeforeEach
+    void start() {
+        database = new BookingDatabase();
+        one = new BookingSite(database);
+        other = new BookingSite(database);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        other.close();
+    }
+
+    /** Both read that the seat is free, then both write: what happens without compare-and-set and without the seat's row. */
+    @Test
+    void withoutTheGuardASeatGetsTwoOwners() {
+        database.execute("create table unguarded (seat_no integer, owner text)");
+        Pool pool = Pools.open(one.vertx, database.postgres);
+        int doubled = 0;
+        for (int seat = 0; seat < ROUNDS; seat++) {
+            BookingSite.await(Future.all(readThenTake(pool, seat, "one"), readThenTake(pool, seat, "other")));
+            doubled += database.count("select count(*) from unguarded where seat_no = ?", seat) > 1 ? 1 : 0;
+        }
+        assertThat(doubled).as("doubled seats of " + ROUNDS).isPositive();
+    }
+
+    private static Future<?> readThenTake(Pool pool, int seat, String owner) {
+        return pool.preparedQuery("select 1 from unguarded where seat_no = $1")
+                .execute(Tuple.of(seat))
+                .compose(taken -> taken.size() > 0
+                        ? Future.succeededFuture()
+                        : pool.preparedQuery("insert into unguarded values ($1, $2)")
+                                .execute(Tuple.of(seat, owner)));
+    }
+
+    /** The same race with the guard: whatever Redis promised, one gets the seat. */
+    @Test
+    void aSeatPromisedToTwoHasOneOwner() {
+        PgBookingStore store = new PgBookingStore(new ConfirmDeadline(Duration.ofMinutes(15), Duration.ofMinutes(30)));
+        SlotId slot = database.slot(ROUNDS);
+        for (int seat = 0; seat < ROUNDS; seat++) {
+            List<Future<WriteRequest.Written>> both =
+                    List.of(write(one, store, slot, seat), write(other, store, slot, seat));
+            BookingSite.await(Future.all(both));
+            assertThat(both.stream().filter(written -> written.result() instanceof WriteRequest.Written.Done))
+                    .hasSize(1);
+            assertThat(both.stream().filter(written -> written.result() instanceof WriteRequest.Written.SeatTaken))
+                    .hasSize(1);
+        }
+        assertThat(database.count("select count(*) from booking")).isEqualTo(ROUNDS);
+        assertThat(database.wrongSeats()).isZero();
+        assertThat(database.count("select count(*) from outbox"))
+                .as("mails of owners only")
+                .isEqualTo(ROUNDS);
+    }
+
+    private Future<WriteRequest.Written> write(BookingSite site, PgBookingStore store, SlotId slot, int seat) {
+        Pool pool = Pools.open(site.vertx, database.postgres);
+        return new WriteRequest(pool, store, new Mails(site.bus), Steps.PRODUCTION)
+                .write(NewBookings.on(database.desk, slot, seat));
+    }
+
+    /** Two holds on one seat, as after a failover of Redis that lost the first one. */
+    @Test
+    void twoSubmissionsForOneSeatMakeOneRequest() {
+        for (int round = 0; round < 10; round++) {
+            SlotId slot = database.slot(1);
+            await().untilAsserted(() -> assertThat(one.free(slot)).contains(1));
+            SessionId first = BookingSite.session();
+            Open firstOpen = one.submission(first, one.hold(first, slot), BookingSite.person());
+            one.ask(HoldMessages.RELEASE, new HoldMessages.Release(one.desk(), first));
+            SessionId second = BookingSite.session();
+            Open secondOpen = other.submission(second, other.hold(second, slot), BookingSite.person());
+            List<OpenOutcome> outcomes = new ArrayList<>();
+            BookingSite.await(Future.all(
+                    one.bus.request(BookingMessages.OPEN, firstOpen).onSuccess(outcomes::add),
+                    other.bus.request(BookingMessages.OPEN, secondOpen).onSuccess(outcomes::add)));
+            assertThat(outcomes)
+                    .hasSize(2)
+                    .hasAtLeastOneElementOfType(Opened.class)
+                    .contains(new SeatLost());
+            assertThat(database.wrongSeats()).isZero();
+        }
+    }
+
+    @Test
+    void aDoubleClickOnTwoInstancesIsOneRequest() {
+        for (int round = 0; round < 10; round++) {
+            SlotId slot = database.slot(2);
+            await().untilAsserted(() -> assertThat(one.free(slot)).contains(2));
+            SessionId session = BookingSite.session();
+            Hold hold = one.hold(session, slot);
+            Open open = one.submission(session, hold, BookingSite.person());
+            Future<OpenOutcome> here = one.bus.request(BookingMessages.OPEN, open);
+            Future<OpenOutcome> there = other.bus.request(BookingMessages.OPEN, open);
+            BookingSite.await(Future.all(here, there));
+            assertThat(here.result()).isInstanceOf(Opened.class).isEqualTo(there.result());
+            assertThat(database.freeSeats(slot)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void onePersonAskingTwiceAtOnceGetsOneRequest() {
+        for (int round = 0; round < 10; round++) {
+            SlotId slot = database.slot(2);
+            await().untilAsserted(() -> assertThat(one.free(slot)).contains(2));
+            Applicant person = BookingSite.person();
+            SessionId first = BookingSite.session();
+            SessionId second = BookingSite.session();
+            Open firstOpen = one.submission(first, one.hold(first, slot), person);
+            Open secondOpen = other.submission(second, other.hold(second, slot), person);
+            Future<OpenOutcome> here = one.bus.request(BookingMessages.OPEN, firstOpen);
+            Future<OpenOutcome> there = other.bus.request(BookingMessages.OPEN, secondOpen);
+            BookingSite.await(Future.all(here, there));
+            assertThat(here.result()).isInstanceOf(Opened.class);
+            assertThat(there.result()).isInstanceOf(Opened.class);
+            assertThat(database.freeSeats(slot)).isEqualTo(1);
+        }
+    }
+
+    /** Confirms after looking, expires after looking: without the compare-and-set both may win. */
+    @Test
+    void withoutTheGuardARequestIsConfirmedAndExpired() {
+        database.execute("create table unguarded (id integer, confirmed boolean, expired boolean)");
+        Pool pool = Pools.open(one.vertx, database.postgres);
+        int both = 0;
+        for (int id = 0; id < ROUNDS; id++) {
+            database.execute("insert into unguarded values (?, false, false)", id);
+            BookingSite.await(Future.all(lookThenSet(pool, id, "confirmed"), lookThenSet(pool, id, "expired")));
+            both += database.count("select count(*) from unguarded where id = ? and confirmed and expired", id);
+        }
+        assertThat(both).as("confirmed and expired of " + ROUNDS).isPositive();
+    }
+
+    private static Future<?> lookThenSet(Pool pool, int id, String column) {
+        return pool.preparedQuery("select 1 from unguarded where id = $1 and not confirmed and not expired")
+                .execute(Tuple.of(id))
+                .compose(pending -> pending.size() == 0
+                        ? Future.succeededFuture()
+                        : pool.preparedQuery("update unguarded set " + column + " = true where id = $1")
+                                .execute(Tuple.of(id)));
+    }
+
+    @Test
+    void confirmationAndExpiryAtTheSameInstantHaveOneWinner() {
+        PgHousekeepingStore housekeeping = new PgHousekeepingStore();
+        SlotId slot = database.slot(ROUNDS);
+        await().untilAsserted(() -> assertThat(one.free(slot)).contains(ROUNDS));
+        AtomicInteger confirmed = new AtomicInteger();
+        AtomicInteger expired = new AtomicInteger();
+        Vertx vertx = other.vertx;
+        Pool pool = Pools.open(vertx, database.postgres);
+        for (int round = 0; round < ROUNDS; round++) {
+            BookingId booking = one.submit(BookingSite.session(), slot, BookingSite.person())
+                    .booking();
+            String token = database.confirmToken(booking);
+            // Most come within a few milliseconds of the deadline; now and then one side is sure to win.
+            database.confirmIn(booking, deadline(round % 12));
+            Future<ConfirmOutcome> confirmation = one.bus.request(BookingMessages.CONFIRM, new Confirm(token));
+            Future<Void> expiry = expireUntilEnded(housekeeping, pool, booking);
+            BookingSite.await(Future.all(confirmation, expiry));
+            String state = database.state(booking);
+            if (confirmation.result() instanceof ConfirmOutcome.Confirmed) {
+                assertThat(state).isEqualTo("BOOKED");
+                assertThat(convocations(booking)).isEqualTo(1);
+                confirmed.incrementAndGet();
+            } else {
+                assertThat(confirmation.result()).isEqualTo(new ConfirmOutcome.Expired());
+                assertThat(state).isEqualTo("EXPIRED");
+                assertThat(convocations(booking)).isZero();
+                expired.incrementAndGet();
+            }
+            assertThat(database.wrongSeats()).isZero();
+        }
+        assertThat(confirmed.get() + expired.get()).isEqualTo(ROUNDS);
+        assertThat(database.freeSeats(slot)).isEqualTo(expired.get());
+        assertThat(confirmed).as("both sides of the deadline were met").hasPositiveValue();
+        assertThat(expired).as("both sides of the deadline were met").hasPositiveValue();
+    }
+
+    private static Duration deadline(int turn) {
+        return switch (turn) {
+            case 0 -> Duration.ofMillis(-1);
+            case 1 -> Duration.ofSeconds(5);
+            default -> Duration.ofMillis(turn - 2);
+        };
+    }
+
+    /** Tries to expire from now on until the request has ended, one way or the other. */
+    private static Future<Void> expireUntilEnded(PgHousekeepingStore store, Pool pool, BookingId booking) {
+        return store.expire(pool, 10, Duration.ZERO)
+                .compose(freed -> pool.preparedQuery("select 1 from booking where id = $1 and state = 'PENDING'")
+                        .execute(Tuple.of(booking.value())))
+                .compose(pending ->
+                        pending.size() == 0 ? Future.succeededFuture() : expireUntilEnded(store, pool, booking));
+    }
+
+    private long convocations(BookingId booking) {
+        return database.mails(booking).stream()
+                .filter(MailContent.Convocation.class::isInstance)
+                .count();
+    }
+}
