@@ -37,10 +37,9 @@ public final class ScheduleVerticle extends VerticleBase {
         loops = List.of(
                 new Loop(vertx, "following the schedule", FOLLOW_EVERY, sources::follow),
                 new Loop(vertx, "counting free seats", COUNT_EVERY, sources::count));
-        return sources.follow().compose(read -> {
+        return sources.follow().compose(read -> sources.count()).onSuccess(counted -> {
             bus.answer(ScheduleMessages.CURRENT, asked -> Future.succeededFuture(keeper.current()));
             loops.forEach(Loop::start);
-            return sources.count();
         });
     }
 

@@ -1,5 +1,7 @@
 package fr.creneau.domain.applicant;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
  */
 public record AgdrefNumber(String digits) {
     private static final Pattern FORM = Pattern.compile("[0-9]{10}");
+    private static final Pattern LEADING_LETTER = Pattern.compile("[A-NP-Z]");
     private static final int LONGEST_TYPED = 40;
 
     public AgdrefNumber {
@@ -40,14 +43,17 @@ public record AgdrefNumber(String digits) {
                 || Character.getType(c) == Character.FORMAT;
     }
 
-    /** An O in front may be a mistyped zero as well as the letter to leave out: it stays, and is refused as no digit. */
+    /**
+     * Permits print one Latin letter. An O in front may be a mistyped zero as well as the letter to leave out: it stays, and is refused
+     * as no digit, in any script that has one that looks like it.
+     */
     private static String withoutLeadingLetter(String text) {
         if (text.isEmpty()) {
             return text;
         }
-        int first = text.codePointAt(0);
-        boolean letter = Character.isLetter(first) && Character.toUpperCase(first) != 'O';
-        return letter ? text.substring(Character.charCount(first)) : text;
+        String first = text.substring(0, text.offsetByCodePoints(0, 1));
+        String folded = Normalizer.normalize(first, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+        return LEADING_LETTER.matcher(folded).matches() ? text.substring(first.length()) : text;
     }
 
     private static Optional<String> asciiDigits(String text) {

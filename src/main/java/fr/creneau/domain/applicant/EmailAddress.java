@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** An address a mail can be sent to, as typed but for surrounding space and the case and script of the domain. */
@@ -31,6 +32,9 @@ public record EmailAddress(String value) {
             "sfr.fr",
             "free.fr",
             "protonmail.com");
+
+    /** Real providers one slip away from a well-known one: nothing is wrong with them. */
+    private static final Set<String> ALSO_RIGHT = Set.of("mail.com", "ymail.com", "email.com", "live.fi", "mailo.com");
 
     /** Reads what was typed; empty when no relay would take it. At most 254 characters, one @, no display name. */
     public static Optional<EmailAddress> parse(String typed) {
@@ -60,7 +64,7 @@ public record EmailAddress(String value) {
     public Optional<EmailAddress> likelyMeant() {
         int at = value.lastIndexOf('@');
         String domain = value.substring(at + 1);
-        if (WELL_KNOWN.contains(domain)) {
+        if (WELL_KNOWN.contains(domain) || ALSO_RIGHT.contains(domain)) {
             return Optional.empty();
         }
         return WELL_KNOWN.stream()

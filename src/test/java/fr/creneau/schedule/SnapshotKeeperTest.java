@@ -1,0 +1,111 @@
+package fr.creneau.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.Slot;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.schedule.ScheduleStore.DeskOnSale;
+import fr.creneau.schedule.Snapshot.Offer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnapshotKeeperTest {
+    private static final Instant NOW = Instant.parse("2027-02-01T12:00:00Z");
+    private static final Desk DESK = TestDesks.desk("cayenne");
+    private static final Slot FIRST = slot("aaaaaaaa", NOW.plusSeconds(60));
+    private static final Slot SECOND = slot("bbbbbbbb", NOW.plusSeconds(3600));
+
+    private final SettableClock clock = new SettableClock();
+    private final List<Snapshot> announced = new ArrayList<>();
+    private final SnapshotKeeper keeper = new SnapshotKeeper(clock, announced::add);
+
+    private static Slot slot(String id, Instant start) {
+        return new Slot(new SlotId(id), DESK.id(), start, Duration.ofMinutes(30), 3);
+    }
+
+    private List<Integer> free() {
+        return keeper.current().desk(DESK.id()).orElseThrow().slots().stream()
+                .map(Offer::free)
+                .toList();
+    }
+
+    private void onSale() {
+        keeper.putOnSale(List.of(new DeskOnSale(DESK, List.of(FIRST, SECOND))));
+    }
+
+    @Test
+    void beforeAnythingIsKnownThereIsNoDesk() {
+        assertThat(keeper.current()).isEqualTo(Snapshot.EMPTY);
+    }
+
+    @Test
+    void aDeskThatWasNeverCountedShowsNothingFree() {
+        onSale();
+        assertThat(free()).containsExactly(0, 0);
+    }
+
+    @Test
+    void aSlotThatWasNotCountedShowsNothingFreeAndNoneMoreThanItHas() {
+        onSale();
+        keeper.count(DESK.id(), Map.of(SECOND.id(), 5));
+        keeper.refresh();
+        assertThat(free()).containsExactly(0, 3);
+    }
+
+    @Test
+    void countsOutliveAnImport() {
+        onSale();
+        keeper.count(DESK.id(), Map.of(FIRST.id(), 2, SECOND.id(), 1));
+        keeper.putOnSale(List.of(new DeskOnSale(DESK, List.of(SECOND))));
+        assertThat(free()).containsExactly(1);
+    }
+
+    @Test
+    void aSlotThatBeginsIsLeftOutByItself() {
+        onSale();
+        clock.now = FIRST.start();
+        keeper.refresh();
+        assertThat(keeper.current().desk(DESK.id()).orElseThrow().offer(FIRST.id()))
+                .isEmpty();
+        assertThat(announced).hasSize(2);
+    }
+
+    @Test
+    void onlyWhatChangedIsAnnouncedButTheSnapshotStaysYoung() {
+        onSale();
+        clock.now = NOW.plusSeconds(1);
+        keeper.refresh();
+        assertThat(announced).hasSize(1);
+        assertThat(keeper.current().takenAt()).isEqualTo(NOW.plusSeconds(1));
+        keeper.count(DESK.id(), Map.of(FIRST.id(), 1));
+        keeper.refresh();
+        assertThat(announced).hasSize(2).last().isEqualTo(keeper.current());
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = NOW;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
