@@ -1,6 +1,7 @@
 package fr.creneau;
 
 import fr.creneau.booking.BookingVerticle;
+import fr.creneau.challenge.ChallengeVerticle;
 import fr.creneau.config.Config;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.mail.MailVerticle;
@@ -9,6 +10,7 @@ import fr.creneau.pg.Migrations;
 import fr.creneau.pg.Pools;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
+import fr.creneau.schedule.ScheduleVerticle;
 import fr.creneau.web.Assets;
 import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
@@ -94,8 +96,10 @@ public final class Instance {
     private List<Part> parts(Clock clock, Assets assets, Consumer<Router> inFront) {
         return List.of(
                 new Part(1, () -> new HoldVerticle(config)),
-                new Part(1, () -> new MailVerticle(config, database, clock)),
                 new Part(1, () -> new BookingVerticle(config)),
+                new Part(1, () -> new ScheduleVerticle(config)),
+                new Part(1, () -> new MailVerticle(config, database, clock)),
+                new Part(1, () -> new ChallengeVerticle(config, database)),
                 new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 
