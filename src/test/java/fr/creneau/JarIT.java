@@ -1,0 +1,173 @@
+package fr.creneau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.testkit.Backends;
+import fr.creneau.testkit.MailCatcher;
+import fr.creneau.testkit.Ports;
+import fr.creneau.testkit.TestConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one jar of production, as it is built. */
+class JarIT {
+    private static final Path JAR = find();
+
+    @TempDir
+    Path folder;
+
+    private Process running;
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    @Test
+    void holdsNothingOfTestsOrOfTheDevelopmentSite() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+            assertThat(names).contains("fr/creneau/Main.class", "fr/creneau/domain/Language.class");
+            assertThat(names.stream()
+                            .filter(name -> Stream.of(
+                                            "fr/creneau/dev/",
+                                            "fr/creneau/testkit/",
+                                            "com/icegreen",
+                                            "io/zonky",
+                                            "redis/embedded",
+                                            "org/junit",
+                                            "org/testcontainers",
+                                            "com/microsoft/playwright",
+                                            "org/verapdf",
+                                            "logback-test.xml")
+                                    .anyMatch(name::startsWith)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void mergesTheServicesOfItsLibraries() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(service(jar, "org.flywaydb.core.extensibility.Plugin"))
+                    .contains("org.flywaydb.database.postgresql.PostgreSQLDatabaseType")
+                    .contains("org.flywaydb.core.");
+            assertThat(service(jar, "io.vertx.sqlclient.spi.Driver")).contains("io.vertx.pgclient.spi.PgDriver");
+            assertThat(service(jar, "java.sql.Driver")).contains("org.postgresql.Driver");
+        }
+    }
+
+    @Test
+    void servesImportsAndLeavesOnSigterm() throws Exception {
+        try (MailCatcher mails = MailCatcher.start()) {
+            int port = Ports.free();
+            int management = Ports.free();
+            Map<String, String> environment =
+                    TestConfig.environment(Backends.emptyDatabase(), mails.smtp(), port);
+            environment.put("CRENEAU_MANAGEMENT_PORT", String.valueOf(management));
+            environment.put("CRENEAU_LOGS_JSON", "true");
+            environment.put("CRENEAU_LOGS_LEVEL", "info");
+
+            assertThat(run(environment, "schedule", "import", "classpath:schedule/cayenne.yaml"))
+                    .isZero();
+            Path log = start(environment);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !running.isAlive() || status(management, "/ready") == 200);
+            assertThat(running.isAlive()).as(Files.readString(log)).isTrue();
+            await().atMost(Duration.ofSeconds(15)).until(() -> status(port, "/") == 200);
+
+            running.destroy();
+            assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.exitValue()).as("ended by SIGTERM").isEqualTo(128 + 15);
+            List<String> lines = Files.readAllLines(log);
+            assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+            assertThat(lines.get(lines.size() - 1)).contains("left");
+            assertThat(String.join("\n", lines)).doesNotContain("test-key-", "test-person-key-");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongAndEndsWithOne() throws Exception {
+        assertThat(run(Map.of("CRENEAU_HTTP_PORT", "high"))).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("log")))
+                .startsWith("The configuration has 5 errors:")
+                .contains("CRENEAU_HTTP_PORT: \"high\" is not a whole number from 0 to 65535");
+        assertThat(run(Map.of(), "dance")).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("not a command: dance")
+                .contains("Usage:");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) throws Exception {
+        start(environment, arguments);
+        assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return running.exitValue();
+    }
+
+    private Path start(Map<String, String> environment, String... arguments) throws IOException {
+        Path log = folder.resolve("log");
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-jar",
+                                JAR.toString()),
+                        Arrays.stream(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CRENEAU_") || name.contains("JAVA_"));
+        builder.environment().putAll(environment);
+        running = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return log;
+    }
+
+    private static String service(JarFile jar, String name) throws IOException {
+        try (InputStream content = jar.getInputStream(jar.getEntry("META-INF/services/" + name))) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int status(int port, String path) throws IOException, InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (ConnectException notYet) {
+            return 0;
+        }
+    }
+
+    private static Path find() {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            return files.filter(file -> file.getFileName().toString().matches("creneau-.*-all\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("mvn package makes it"));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
