@@ -37,8 +37,8 @@ local function session_key(p, session) return p .. 'session:' .. session end
 
 local MINUTE = 60000
 
--- Ends the hold on a seat, if there is one; the seat comes back if it is on sale, as free since ever: a failover to a node whose
--- clock is a little behind must not hide it.
+-- Ends the hold on a seat, if there is one; the seat is free again, since ever: a failover to a node whose clock is a little behind
+-- must not hide it. (Only seats on sale are held; whoever ends a hold for another reason takes the seat out afterwards.)
 local function end_hold(p, slot, seat)
   redis.call('ZREM', exp_key(p), slot .. ':' .. seat)
   local holder = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
@@ -46,10 +46,7 @@ local function end_hold(p, slot, seat)
   redis.call('HDEL', slot_key(p, slot), 'h' .. seat)
   local of_session = redis.call('HMGET', session_key(p, holder), 'slot', 'seat')
   if of_session[1] == slot and of_session[2] == seat then redis.call('DEL', session_key(p, holder)) end
-  local state = redis.call('HGET', slot_key(p, slot), seat)
-  if state and string.sub(state, -1) == 'F' then
-    redis.call('ZADD', free_key(p, slot), 0, seat)
-  end
+  redis.call('ZADD', free_key(p, slot), 0, seat)
 end
 
 -- Ends up to limit expired holds, the oldest first. Returns how many.

@@ -342,6 +342,19 @@ abstract class HoldStoreConformance {
     }
 
     @Test
+    void aSessionKeyLostBeforeItsTimeGivesTheSeatBackAndHarmsNoLaterHold() {
+        held(ANNE, MORNING);
+        String epoch = holds.raw(desk, "meta", "HGET", "epoch").toString();
+        holds.raw(desk, epoch + ":session:anne", "DEL");
+        later(Duration.ofMinutes(1));
+        Hold next = held(ANNE, EVENING);
+        later(Duration.ofMinutes(5));
+        sweep();
+        assertThat(counted()).isEqualTo(Map.of(MORNING, 2, EVENING, 1));
+        assertThat(find(ANNE)).contains(next);
+    }
+
+    @Test
     void aSweepDoesABoundedPieceOfWork() {
         SlotId large = new SlotId("largeslot");
         await(store.settle(new Settle(desk, freeSlot(large, START, 1_200))));
@@ -466,10 +479,15 @@ abstract class HoldStoreConformance {
         assertThat(Long.parseLong(epoch)).isGreaterThan(Long.parseLong(stale));
         assertThat(await(store.rebuild(new Rebuild(desk, Optional.of(stale), freeSlot(EVENING, START, 9)))))
                 .isEqualTo(RebuildOutcome.SUPERSEDED);
+        // With nothing to load, the flip alone must notice.
+        assertThat(await(store.rebuild(new Rebuild(desk, Optional.of(stale), List.of()))))
+                .isEqualTo(RebuildOutcome.SUPERSEDED);
         await(store.rebuild(new Rebuild(desk, Optional.of(epoch), freeSlot(MORNING, START, 1))));
+        sweep();
         assertThat(await(store.rebuild(new Rebuild(desk, Optional.of(stale), freeSlot(EVENING, START, 9)))))
                 .isEqualTo(RebuildOutcome.SUPERSEDED);
         assertThat(counted()).isEqualTo(Map.of(MORNING, 1));
+        assertThat(keys()).noneMatch(key -> key.startsWith(stale));
     }
 
     @Test
