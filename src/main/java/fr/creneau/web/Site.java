@@ -80,6 +80,9 @@ public final class Site {
 
     private void mount(Route route, Function<Visit, Future<Answer>> page) {
         route.handler(context -> {
+            // A form waits until its page asks for it: what arrives before somebody listens would be lost.
+            context.request().pause();
+            context.addEndHandler(ended -> context.request().resume());
             Visit visit = new Visit(this, context);
             Future.succeededFuture(visit)
                     .compose(page)

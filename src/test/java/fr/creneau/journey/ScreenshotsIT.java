@@ -26,12 +26,11 @@ class ScreenshotsIT {
     private static final Path PUBLISHED = Path.of("src/docs/screenshots");
     private static final Map<String, String> OF_README = Map.of(
             "fr-1280-accueil", "accueil.png",
-            "fr-360-descriptif", "descriptif-360.png",
             "fr-1280-plage", "plage.png",
-            "fr-360-plage", "plage-360.png",
             "fr-1280-coordonnees-erreurs", "coordonnees.png",
             "fr-1280-validation", "validation.png",
             "fr-1280-confirmation", "confirmation.png",
+            "en-360-plage", "slots-360.png",
             "en-360-rendez-vous", "appointment-360.png");
 
     private static WholeSite site;
@@ -47,7 +46,7 @@ class ScreenshotsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"fr,1280", "fr,360", "en,1280", "en,360"})
+    @CsvSource({"fr,1280", "en,360"})
     void the_journey_in_pictures(String language, int width) throws IOException {
         Files.createDirectories(ALL);
         String prefix = language + "-" + width + "-";
