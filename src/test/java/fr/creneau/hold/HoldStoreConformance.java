@@ -335,6 +335,9 @@ abstract class HoldStoreConformance {
         later(Duration.ofMinutes(5));
         sweep();
         assertThat(counted()).isEqualTo(Map.of(MORNING, 2, EVENING, 2));
+        for (int i = 0; i < 60; i++) {
+            await(store.settle(new Settle(desk, freeSlot(new SlotId("addedslot" + i), START.minusSeconds(i), 1))));
+        }
         holds.clock(desk, START.plus(Duration.ofDays(1)));
         sweep();
         assertThat(counted()).isEmpty();
