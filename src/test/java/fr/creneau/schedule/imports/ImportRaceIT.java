@@ -1,0 +1,140 @@
+package fr.creneau.schedule.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.creneau.config.Config;
+import fr.creneau.domain.slot.PlannedSlot;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.schedule.PlannedDesk;
+import fr.creneau.schedule.TestDesks;
+import fr.creneau.testkit.Backends;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A booking that arrives between an import's look and its act: what would happen, and what does. */
+class ImportRaceIT {
+    private static final Instant NOW = Instant.parse("2027-02-01T12:00:00Z");
+    private static final List<PlannedDesk> WITHOUT_SLOTS =
+            List.of(new PlannedDesk(TestDesks.desk("cayenne"), List.of()));
+    private static final String WITHDRAWN_AND_TAKEN =
+            "select count(*) from seat where booking_id is not null and withdrawn";
+
+    private Connection importing;
+    private Connection booking;
+    private ImportStore store;
+
+    @BeforeEach
+    void oneSlotOnSale() throws SQLException {
+        Config.Postgres postgres = Backends.freshDatabase();
+        PlannedSlot slot = new PlannedSlot(NOW.plus(Duration.ofDays(3)), Duration.ofMinutes(30), 2);
+        new ScheduleImport(postgres)
+                .run(List.of(new PlannedDesk(TestDesks.desk("cayenne"), List.of(slot))), NOW, false);
+        importing = connect(postgres);
+        importing.setAutoCommit(false);
+        booking = connect(postgres);
+        store = new ImportStore(importing);
+        store.limitWaits();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        importing.close();
+        booking.close();
+    }
+
+    @Test
+    void withoutAnyGuardATakenSeatWouldBeWithdrawn() throws SQLException {
+        execute(booking, "alter table seat drop constraint " + constraint());
+        ImportPlan plan = look();
+        book();
+        apply(plan);
+        importing.commit();
+        assertThat(number(WITHDRAWN_AND_TAKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void theDatabaseItselfRefusesToWithdrawATakenSeat() throws SQLException {
+        ImportPlan plan = look();
+        book();
+        assertThatThrownBy(() -> apply(plan)).isInstanceOf(SQLException.class).hasMessageContaining("seat");
+        importing.rollback();
+        assertThat(number(WITHDRAWN_AND_TAKEN)).isZero();
+    }
+
+    @Test
+    void theSecondLookBehindTheLockSeesTheBookingAndRefuses() throws SQLException {
+        ImportPlan plan = look();
+        assertThat(plan.refusals()).isEmpty();
+        book();
+        store.lockSeats(plan.restricted());
+        assertThat(look().refusals()).singleElement().asString().contains("would be withdrawn, but 1 seat is taken");
+    }
+
+    @Test
+    void behindTheLockNoBookingArrives() throws SQLException {
+        store.lockSeats(look().restricted());
+        execute(booking, "set lock_timeout = '200ms'");
+        assertThatThrownBy(this::book).isInstanceOf(SQLException.class).hasMessageContaining("lock timeout");
+    }
+
+    private ImportPlan look() throws SQLException {
+        return ImportPlan.of(store.read(NOW), WITHOUT_SLOTS, NOW);
+    }
+
+    private void apply(ImportPlan plan) throws SQLException {
+        store.apply(plan.changes(), () -> new SlotId("neverused"));
+    }
+
+    private void book() throws SQLException {
+        UUID id = UUID.randomUUID();
+        execute(booking, """
+                insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name,
+                    first_name, email, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros,
+                    language, opened_at, confirm_by)
+                select '%1$s', '%1$s', desk_id, id, 0, 'BOOKED', 'x', '%1$s', 'N', 'P', 'a@example.org', '0123456789',
+                    'x', 'renouvellement', '2027-03-01', '97302', '1', 0, 'fr', now(), now() from slot
+                """.formatted(id));
+        execute(booking, "update seat set booking_id = '" + id + "' where seat_no = 0 and not withdrawn");
+    }
+
+    private String constraint() throws SQLException {
+        try (Statement statement = booking.createStatement();
+                ResultSet row = statement.executeQuery("select conname from pg_constraint where conrelid ="
+                        + " 'seat'::regclass and pg_get_constraintdef(oid) like '%withdrawn%'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Statement statement = booking.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect(Config.Postgres postgres) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
+                postgres.user(),
+                postgres.password().value());
+    }
+}
