@@ -33,10 +33,21 @@ final class SecurityHeaders {
         if (tls) {
             headers.set("Strict-Transport-Security", YEARS);
         }
-        if (hosts.isOurs(context.request().getHeader("Host"))) {
-            context.next();
-        } else {
+        if (!hosts.isOurs(context.request().getHeader("Host"))) {
             context.fail(Problem.UNKNOWN_HOST.status());
+        } else if (!isReadable(context)) {
+            context.fail(Problem.MALFORMED.status());
+        } else {
+            context.next();
+        }
+    }
+
+    /** The router's own answer to malformed percent-encoding is a fault of ours. */
+    private static boolean isReadable(RoutingContext context) {
+        try {
+            return context.normalizedPath() != null;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 }

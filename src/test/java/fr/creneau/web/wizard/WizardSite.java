@@ -1,0 +1,158 @@
+package fr.creneau.web.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.booking.BookingVerticle;
+import fr.creneau.bus.Bus;
+import fr.creneau.challenge.ChallengeVerticle;
+import fr.creneau.config.Config;
+import fr.creneau.config.ConfigLoader;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.HoldMessages.CountOutcome;
+import fr.creneau.hold.HoldVerticle;
+import fr.creneau.mail.MailVerticle;
+import fr.creneau.pg.Pools;
+import fr.creneau.schedule.ScheduleCommand;
+import fr.creneau.schedule.ScheduleMessages;
+import fr.creneau.schedule.ScheduleVerticle;
+import fr.creneau.schedule.Snapshot;
+import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.testkit.Backends;
+import fr.creneau.testkit.MailCatcher;
+import fr.creneau.web.Assets;
+import fr.creneau.web.WebVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole site on real Redis, PostgreSQL and SMTP, with the two sample desks under names nobody else uses. */
+final class WizardSite implements AutoCloseable {
+    private static final AtomicInteger sites = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final Vertx vertx = Vertx.vertx();
+    final Bus bus = Bus.of(vertx);
+    final MailCatcher mails = MailCatcher.start();
+    final String desk = "cayenne-" + sites.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    /** One seat a slot. */
+    final String smallDesk = "kourou-" + desk;
+
+    private final Config config;
+    private final Pool pool;
+    final WebVerticle web;
+
+    WizardSite(Map<String, String> settings) throws IOException {
+        config = config(settings);
+        importDesks();
+        pool = Pools.open(vertx, config.postgres());
+        web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
+        for (Deployable verticle : List.of(
+                new HoldVerticle(config),
+                new BookingVerticle(config),
+                new ScheduleVerticle(config),
+                new ChallengeVerticle(config, pool),
+                new MailVerticle(config, pool, Clock.systemUTC()),
+                web)) {
+            wait(vertx.deployVerticle(verticle));
+        }
+        for (String id : List.of(desk, smallDesk)) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> hasFree(id));
+        }
+    }
+
+    String url(String path) {
+        return "http://localhost:" + web.port() + path;
+    }
+
+    DeskSchedule schedule(String id) {
+        Snapshot snapshot = wait(bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current()));
+        return snapshot.desk(new DeskId(id)).orElseThrow();
+    }
+
+    /** Seats that could be held now, over all slots of a desk. */
+    int freeSeats(String id) {
+        CountOutcome counted = wait(bus.request(HoldMessages.COUNT, new HoldMessages.Count(new DeskId(id))));
+        return ((CountOutcome.Counted) counted)
+                .free().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    static <T> T wait(Future<T> future) {
+        try {
+            return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("not done in time", late);
+        }
+    }
+
+    @Override
+    public void close() {
+        wait(vertx.close());
+        mails.close();
+    }
+
+    private boolean hasFree(String id) {
+        return schedule(id).slots().stream().anyMatch(offer -> offer.free() > 0);
+    }
+
+    private Config config(Map<String, String> settings) {
+        Config.Postgres postgres = Backends.freshDatabase();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("CRENEAU_HTTP_HOST", "127.0.0.1");
+        environment.put("CRENEAU_HTTP_PORT", "0");
+        environment.put("CRENEAU_HTTP_PUBLIC_URL", "http://localhost");
+        environment.put("CRENEAU_HTTP_MAX_BODY_BYTES", "16384");
+        environment.put("CRENEAU_HTTP_ALLOWED_HOSTS", "localhost,127.0.0.1");
+        environment.put("CRENEAU_SECURITY_KEYS", "k".repeat(32));
+        environment.put("CRENEAU_SECURITY_PERSON_KEY", "p".repeat(32));
+        environment.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
+        environment.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
+        environment.put("CRENEAU_POSTGRES_HOST", postgres.host());
+        environment.put("CRENEAU_POSTGRES_PORT", String.valueOf(postgres.port()));
+        environment.put("CRENEAU_POSTGRES_DATABASE", postgres.database());
+        environment.put("CRENEAU_POSTGRES_USER", postgres.user());
+        environment.put("CRENEAU_POSTGRES_PASSWORD", postgres.password().value());
+        environment.put("CRENEAU_REDIS_ENDPOINTS", Backends.redis().endpoints().get(0));
+        environment.put("CRENEAU_SMTP_HOST", mails.smtp().host());
+        environment.put("CRENEAU_SMTP_PORT", String.valueOf(mails.smtp().port()));
+        environment.put("CRENEAU_SMTP_START_TLS", "disabled");
+        settings.forEach((key, value) -> environment.put("CRENEAU_" + key, value));
+        return ConfigLoader.load(null, environment);
+    }
+
+    private void importDesks() throws IOException {
+        Path file = Files.createTempFile("desks", ".yaml");
+        try (InputStream sample = WizardSite.class.getResourceAsStream("/schedule/cayenne.yaml")) {
+            String text = new String(sample.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(
+                    file, text.replace("id: cayenne", "id: " + desk).replace("id: kourou", "id: " + smallDesk));
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            int code = new ScheduleCommand()
+                    .run(
+                            List.of("import", file.toString()),
+                            config,
+                            new PrintStream(said, true, StandardCharsets.UTF_8));
+            assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        } finally {
+            Files.delete(file);
+        }
+    }
+}
