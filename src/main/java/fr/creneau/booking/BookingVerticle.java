@@ -43,6 +43,7 @@ public final class BookingVerticle extends VerticleBase {
         PgSeatStore seats = new PgSeatStore();
         PgHousekeepingStore housekeepingStore = new PgHousekeepingStore();
         Mails mails = new Mails(bus);
+        Retry retry = new Retry(vertx);
         Drafts drafts = new Drafts(config.security());
         DeskRebuild rebuild = new DeskRebuild(bus, pool, seats);
         SeatMirror mirror = new SeatMirror(bus, pool, seats, rebuild, steps);
@@ -52,14 +53,14 @@ public final class BookingVerticle extends VerticleBase {
                 store,
                 new Eligibility(bus, clock),
                 new SessionHolds(bus, clock),
-                new WriteRequest(pool, store, mails, steps),
-                new RefuseQuietly(pool, store, mails),
+                new WriteRequest(pool, store, mails, retry, steps),
+                new RefuseQuietly(pool, store, mails, retry),
                 overdue,
                 mirror,
                 drafts,
                 steps);
         MailedLinks links = new MailedLinks(
-                pool, store, mails, mirror, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
+                pool, store, mails, mirror, retry, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
         Submissions submissions = new Submissions(
                 pool, new PgSubmissionStore(deadline), store, mails, drafts, deadline, bookings.resends());
         Housekeeping housekeeping = new Housekeeping(pool, overdue, housekeepingStore, store, mails, bookings);

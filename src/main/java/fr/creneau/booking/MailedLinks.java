@@ -31,16 +31,24 @@ final class MailedLinks {
     private final PgBookingStore store;
     private final Mails mails;
     private final SeatMirror mirror;
+    private final Retry retry;
     private final Supplier<Duration> cooling;
     private final Steps steps;
 
     /** @param cooling draws how long a seat rests that was given back */
     MailedLinks(
-            Pool pool, PgBookingStore store, Mails mails, SeatMirror mirror, Supplier<Duration> cooling, Steps steps) {
+            Pool pool,
+            PgBookingStore store,
+            Mails mails,
+            SeatMirror mirror,
+            Retry retry,
+            Supplier<Duration> cooling,
+            Steps steps) {
         this.pool = pool;
         this.store = store;
         this.mails = mails;
         this.mirror = mirror;
+        this.retry = retry;
         this.cooling = cooling;
         this.steps = steps;
     }
@@ -52,7 +60,7 @@ final class MailedLinks {
     }
 
     Future<ConfirmOutcome> confirm(Confirm link) {
-        return Retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> confirm(transaction, link.token())))
+        return retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> confirm(transaction, link.token())))
                 .compose(confirmed -> confirmed.isPresent()
                         ? steps.after(Step.CONFIRMATION_COMMITTED).map(go -> {
                             mails.written();
@@ -94,7 +102,7 @@ final class MailedLinks {
     private record Cancelled(Appointment appointment, Optional<Seat> seat) {}
 
     Future<CancelOutcome> cancel(Cancel link) {
-        return Retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> cancel(transaction, link.token())))
+        return retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> cancel(transaction, link.token())))
                 .compose(cancelled -> cancelled.isPresent()
                         ? steps.after(Step.CANCELLATION_COMMITTED).compose(go -> cancelled(cancelled.get()))
                         : whyNotCancelled(link.token()));

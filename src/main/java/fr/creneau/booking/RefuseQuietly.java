@@ -20,16 +20,18 @@ final class RefuseQuietly {
     private final Pool pool;
     private final PgBookingStore store;
     private final Mails mails;
+    private final Retry retry;
 
-    RefuseQuietly(Pool pool, PgBookingStore store, Mails mails) {
+    RefuseQuietly(Pool pool, PgBookingStore store, Mails mails, Retry retry) {
         this.pool = pool;
         this.store = store;
         this.mails = mails;
+        this.retry = retry;
     }
 
     /** What to show: the session's own active request, or a decoy. Empty if the person has no active request after all. */
     Future<Optional<Earlier>> refuse(NewBooking refused) {
-        return Retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> refuse(transaction, refused)))
+        return retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> refuse(transaction, refused)))
                 .onSuccess(answer -> mails.written());
     }
 

@@ -19,12 +19,14 @@ final class WriteRequest {
     private final Pool pool;
     private final PgBookingStore store;
     private final Mails mails;
+    private final Retry retry;
     private final Steps steps;
 
-    WriteRequest(Pool pool, PgBookingStore store, Mails mails, Steps steps) {
+    WriteRequest(Pool pool, PgBookingStore store, Mails mails, Retry retry, Steps steps) {
         this.pool = pool;
         this.store = store;
         this.mails = mails;
+        this.retry = retry;
         this.steps = steps;
     }
 
@@ -39,7 +41,7 @@ final class WriteRequest {
     }
 
     Future<Written> write(NewBooking booking) {
-        return Retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> insert(transaction, booking)))
+        return retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> insert(transaction, booking)))
                 .compose(written -> written instanceof Written.Done
                         ? steps.after(Step.SUBMISSION_COMMITTED).map(go -> {
                             mails.written();

@@ -96,7 +96,7 @@ class BookingRacesIT {
 
     private Future<WriteRequest.Written> write(BookingSite site, PgBookingStore store, SlotId slot, int seat) {
         Pool pool = Pools.open(site.vertx, database.postgres);
-        return new WriteRequest(pool, store, new Mails(site.bus), Steps.PRODUCTION)
+        return new WriteRequest(pool, store, new Mails(site.bus), new Retry(site.vertx), Steps.PRODUCTION)
                 .write(NewBookings.on(database.desk, slot, seat));
     }
 
