@@ -14,12 +14,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows from the relay's acceptance: the fifteen minutes start, and the row is told. While the row cannot be told, the
  * acceptance is remembered here, so that this instance does not send the mail again when the claim comes back. Used on one event loop.
  */
 final class Acceptance {
+    private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
     private static final int TELLINGS = 4;
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(1);
     /** Beyond this many unsettled mails a second copy is preferred to running out of memory. */
@@ -62,14 +65,24 @@ final class Acceptance {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Only a wake-up: sent_at stays in the row for whoever missed it. */
+    /** Best effort: sent_at stays in the row for whoever missed it. */
     private void announce(OutgoingMail mail, Instant at) {
         if (mail.content() instanceof MailContent.ToConfirm) {
-            mail.booking()
-                    .ifPresent(booking -> bus.request(
-                                    BookingMessages.MAIL_ACCEPTED, new BookingMessages.MailAccepted(booking, at))
-                            .onFailure(ignored -> {}));
+            mail.booking().ifPresent(booking -> announce(new BookingMessages.MailAccepted(booking, at), TELLINGS));
         }
+    }
+
+    private void announce(BookingMessages.MailAccepted fact, int tries) {
+        bus.request(BookingMessages.MAIL_ACCEPTED, fact)
+                .onFailure(fault -> {
+                    if (tries > 1) {
+                        vertx.setTimer(
+                                BETWEEN_TELLINGS.toMillis() * (TELLINGS - tries + 1),
+                                waited -> announce(fact, tries - 1));
+                    } else {
+                        log.warn("nobody learned that the first mail of {} was accepted", fact.booking());
+                    }
+                });
     }
 
     private Future<Void> tell(UUID mail, Instant at, int tries) {

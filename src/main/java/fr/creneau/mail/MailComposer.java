@@ -39,7 +39,12 @@ final class MailComposer {
         return MailHeaders.of(mail, desk, now)
                 .setSubject(letter.subject())
                 .setHtml(html.render(letter.template(), model))
-                .setText(text.render(letter.template(), model))
+                .setText(tidy(text.render(letter.template(), model)))
                 .setAttachment(papers.attachments(mail.content(), desk, mail.language()));
+    }
+
+    /** Templates are written to be read, with blank lines around their parts: one is enough in a mail. */
+    private static String tidy(String text) {
+        return text.replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip() + "\n";
     }
 }

@@ -55,7 +55,7 @@ public final class MailVerticle extends VerticleBase {
                 vertx,
                 queue,
                 desks,
-                new MailComposer(publicUrl, confirmWithin, Papers.NONE),
+                new MailComposer(publicUrl, confirmWithin, new AppointmentPapers()),
                 opened,
                 new Acceptance(vertx, queue, bus, settings.clock()),
                 settings);

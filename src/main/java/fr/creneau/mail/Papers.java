@@ -9,7 +9,5 @@ import java.util.List;
 /** The files that go with a mail. Blocking. */
 @FunctionalInterface
 interface Papers {
-    Papers NONE = (content, desk, language) -> List.of();
-
     List<MailAttachment> attachments(MailContent content, Desk desk, Language language);
 }

@@ -19,12 +19,13 @@ import java.util.Map;
 public final class Templates {
     private final Handlebars engine;
 
-    private Templates(String folder, EscapingStrategy escaping) {
+    private Templates(String folder, EscapingStrategy escaping, boolean linesOfTagsVanish) {
         // One engine for each folder, with a fixed root: the stock one mixes folders up and compiles at every page.
         engine = new Handlebars(new ClassPathTemplateLoader(folder, ".hbs"))
                 .with(new ConcurrentMapTemplateCache())
                 .with(escaping);
         engine.setPreEvaluatePartialBlocks(false);
+        engine.setPrettyPrint(linesOfTagsVanish);
         engine.registerHelper("t", Templates::sentence);
     }
 
@@ -34,12 +35,12 @@ public final class Templates {
      * @param folder on the class path, e.g. {@code "/mail/html"}
      */
     public static Templates html(String folder) {
-        return new Templates(folder, EscapingStrategy.HTML_ENTITY);
+        return new Templates(folder, EscapingStrategy.HTML_ENTITY, false);
     }
 
-    /** Templates of plain text: they print things as they are. */
+    /** Templates of plain text: they print things as they are, and a line that only holds a tag leaves no empty line behind. */
     public static Templates text(String folder) {
-        return new Templates(folder, EscapingStrategy.NOOP);
+        return new Templates(folder, EscapingStrategy.NOOP, true);
     }
 
     /**
