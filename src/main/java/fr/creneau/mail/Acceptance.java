@@ -73,16 +73,14 @@ final class Acceptance {
     }
 
     private void announce(BookingMessages.MailAccepted fact, int tries) {
-        bus.request(BookingMessages.MAIL_ACCEPTED, fact)
-                .onFailure(fault -> {
-                    if (tries > 1) {
-                        vertx.setTimer(
-                                BETWEEN_TELLINGS.toMillis() * (TELLINGS - tries + 1),
-                                waited -> announce(fact, tries - 1));
-                    } else {
-                        log.warn("nobody learned that the first mail of {} was accepted", fact.booking());
-                    }
-                });
+        bus.request(BookingMessages.MAIL_ACCEPTED, fact).onFailure(fault -> {
+            if (tries > 1) {
+                vertx.setTimer(
+                        BETWEEN_TELLINGS.toMillis() * (TELLINGS - tries + 1), waited -> announce(fact, tries - 1));
+            } else {
+                log.warn("nobody learned that the first mail of {} was accepted", fact.booking());
+            }
+        });
     }
 
     private Future<Void> tell(UUID mail, Instant at, int tries) {

@@ -51,8 +51,10 @@ class DkimIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> relay.accepted().size() == 2);
             for (String message : relay.accepted()) {
                 assertThat(isSigned(message, keys)).isTrue();
-                assertThat(isSigned(message.replace("text/plain", "text/x-other"), keys)).isFalse();
-                assertThat(isSigned(message.replaceFirst("Subject: ", "Subject: Re: "), keys)).isFalse();
+                assertThat(isSigned(message.replace("text/plain", "text/x-other"), keys))
+                        .isFalse();
+                assertThat(isSigned(message.replaceFirst("Subject: ", "Subject: Re: "), keys))
+                        .isFalse();
             }
         }
     }
@@ -115,7 +117,10 @@ class DkimIT {
 
     private static String relaxed(String field) {
         int colon = field.indexOf(':');
-        String value = field.substring(colon + 1).replace("\r\n", "").replaceAll("[ \t]+", " ").strip();
+        String value = field.substring(colon + 1)
+                .replace("\r\n", "")
+                .replaceAll("[ \t]+", " ")
+                .strip();
         return field.substring(0, colon).strip().toLowerCase(Locale.ROOT) + ":" + value;
     }
 

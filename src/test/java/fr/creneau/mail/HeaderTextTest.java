@@ -28,7 +28,8 @@ class HeaderTextTest {
 
     @Test
     void nothingBreaksOutOfTheHeader() {
-        assertThat(HeaderText.mailbox("A\r\nBcc: x@example.org", "a@example.org")).doesNotContain("\n", "\r");
+        assertThat(HeaderText.mailbox("A\r\nBcc: x@example.org", "a@example.org"))
+                .doesNotContain("\n", "\r");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HeaderText.mailbox("A", "a@example.org>\r\nBcc: x@example.org"));
     }

@@ -35,7 +35,9 @@ class MailComposerTest {
     private static final Instant NOW = Instant.parse("2027-11-01T14:07:40Z");
     private static final Desk DESK = MailSite.DESK;
     private final MailComposer composer = new MailComposer(
-            URI.create("https://rendez-vous.example.org/"), Duration.ofMinutes(15), (content, desk, language) -> List.of());
+            URI.create("https://rendez-vous.example.org/"),
+            Duration.ofMinutes(15),
+            (content, desk, language) -> List.of());
 
     static Stream<MailContent> everyKind() {
         Appointment booked = MailSite.appointment(BookingState.BOOKED, 180);
@@ -54,8 +56,13 @@ class MailComposerTest {
         for (Language language : Language.values()) {
             MailMessage mail = compose(content, language, DESK);
             assertThat(mail.getSubject()).isNotBlank().doesNotContain("{", "\n").hasSizeLessThan(120);
-            assertThat(mail.getText()).doesNotContain("{", "}", "<", "&#", "&quot;").doesNotContain("\n\n\n");
-            assertThat(mail.getText()).contains(Messages.of(language).get("mail.free"), DESK.contact().phone());
+            assertThat(mail.getText())
+                    .doesNotContain("{", "}", "<", "&#", "&quot;")
+                    .doesNotContain("\n\n\n");
+            assertThat(mail.getText())
+                    .contains(
+                            Messages.of(language).get("mail.free"),
+                            DESK.contact().phone());
             assertThat(mail.getText().lines()).allMatch(line -> line.equals(line.stripTrailing()));
             Document html = Jsoup.parse(mail.getHtml());
             assertThat(html.select("html").attr("lang")).isEqualTo(language.code());
@@ -63,7 +70,8 @@ class MailComposerTest {
             assertThat(html.select("h1")).hasSize(1);
             assertThat(html.select("[style], script, img, link, table")).isEmpty();
             assertThat(html.text()).doesNotContain("{", "}");
-            // Everything the HTML says, the text says too; links are there in full, so that it needs no second form of them.
+            // Everything the HTML says, the text says too; links are there in full, so that it needs no second form of
+            // them.
             html.select("p:has(.address)").remove();
             html.select("a").forEach(link -> link.text(link.attr("href")));
             for (Element said : html.select("p, li, dd")) {
@@ -85,7 +93,8 @@ class MailComposerTest {
         assertThat(mail.getText())
                 .contains("Confirmez avant 11\u00a0h\u00a022 (heure de Cayenne).")
                 .contains("\nhttps://rendez-vous.example.org/confirmation/abc\n")
-                .contains("Votre demande\n- Date : mercredi 1er décembre 2027\n- Heure : 8\u00a0h\u00a030 (heure de Cayenne)")
+                .contains(
+                        "Votre demande\n- Date : mercredi 1er décembre 2027\n- Heure : 8\u00a0h\u00a030 (heure de Cayenne)")
                 .contains("rue Fiedmond, BP 7008, 97307 Cayenne Cedex")
                 .contains("- Démarche : Renouvellement de titre de séjour")
                 .contains("- Nom : Éloïse Bélizaire");
@@ -123,8 +132,7 @@ class MailComposerTest {
     @EnumSource(CancelReason.class)
     void everyReasonOfACancellationIsTold(CancelReason reason) {
         for (Language language : Language.values()) {
-            MailContent content =
-                    new MailContent.Cancellation(MailSite.appointment(BookingState.CANCELLED, 0), reason);
+            MailContent content = new MailContent.Cancellation(MailSite.appointment(BookingState.CANCELLED, 0), reason);
             assertThat(compose(content, language, DESK).getText())
                     .contains(Messages.of(language).get("mail.reason." + reason));
         }
@@ -142,15 +150,26 @@ class MailComposerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Win https://evil.example now", "<b>Evil</b>", "evil.example\r\nBcc: x@y.example", "a@b.example"})
+    @ValueSource(
+            strings = {"Win https://evil.example now", "<b>Evil</b>", "evil.example\r\nBcc: x@y.example", "a@b.example"
+            })
     void aNameThatIsAnAdvertisementCarriesNoLinkToAStranger(String name) {
         Appointment honest = MailSite.appointment(BookingState.PENDING, 0);
         Applicant applicant = new Applicant(
                 name, "", new EmailAddress("eloise@example.net"), new AgdrefNumber("9731023456"), Optional.empty());
         MailContent content = new MailContent.ToConfirm(
                 new Appointment(
-                        honest.id(), honest.reference(), honest.state(), honest.desk(), honest.start(), honest.length(),
-                        applicant, honest.answers(), 0, Language.FR, 0),
+                        honest.id(),
+                        honest.reference(),
+                        honest.state(),
+                        honest.desk(),
+                        honest.start(),
+                        honest.length(),
+                        applicant,
+                        honest.answers(),
+                        0,
+                        Language.FR,
+                        0),
                 "abc",
                 NOW.plusSeconds(1800));
         MailMessage mail = compose(content, Language.FR, DESK);
@@ -161,10 +180,21 @@ class MailComposerTest {
     @Test
     void aDeskMaySayItInItsOwnWords() {
         Desk own = new Desk(
-                DESK.id(), DESK.legacyId(), DESK.zone(), DESK.rules(), DESK.contact(), DESK.links(), DESK.sender(),
-                Map.of(Language.FR, Map.of("mail.hello", "Bonjour à vous,", "documents.renouvellement", "Une seule pièce")));
+                DESK.id(),
+                DESK.legacyId(),
+                DESK.zone(),
+                DESK.rules(),
+                DESK.contact(),
+                DESK.links(),
+                DESK.sender(),
+                Map.of(
+                        Language.FR,
+                        Map.of("mail.hello", "Bonjour à vous,", "documents.renouvellement", "Une seule pièce")));
         String text = compose(convocation(0), Language.FR, own).getText();
-        assertThat(text).contains("Bonjour à vous,").contains("- Une seule pièce\n").doesNotContain("Passeport");
+        assertThat(text)
+                .contains("Bonjour à vous,")
+                .contains("- Une seule pièce\n")
+                .doesNotContain("Passeport");
     }
 
     @Test

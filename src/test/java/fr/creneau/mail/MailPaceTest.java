@@ -17,7 +17,8 @@ class MailPaceTest {
             Duration.ofMinutes(1));
 
     @Property
-    void delaysDoubleUpToALimitWithAQuarterOfJitter(@ForAll @IntRange(min = 1, max = 1000) int attempt, @ForAll long seed) {
+    void delaysDoubleUpToALimitWithAQuarterOfJitter(
+            @ForAll @IntRange(min = 1, max = 1000) int attempt, @ForAll long seed) {
         double seconds = Math.min(5 * Math.pow(2, attempt - 1), 3600);
         assertThat(PACE.retry(attempt, new SplittableRandom(seed)).toMillis())
                 .isBetween((long) (seconds * 750) - 1, (long) (seconds * 1250) + 1);
