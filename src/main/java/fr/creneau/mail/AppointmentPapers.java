@@ -1,5 +1,6 @@
 package fr.creneau.mail;
 
+import fr.creneau.convocation.CalendarFile;
 import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.booking.Appointment;
@@ -11,18 +12,31 @@ import java.util.List;
 
 /** The convocation to print and the calendar file. */
 final class AppointmentPapers implements Papers {
+    private static final String CALENDAR = "rendez-vous.ics";
+
     @Override
     public List<MailAttachment> attachments(MailContent content, Desk desk, Language language) {
         if (content instanceof MailContent.Convocation convocation) {
-            return List.of(pdf(convocation.appointment(), desk, language));
+            Appointment appointment = convocation.appointment();
+            return List.of(
+                    file(
+                            "convocation-" + appointment.reference().value() + ".pdf",
+                            "application/pdf",
+                            ConvocationPdf.render(appointment, desk, language)),
+                    file(
+                            CALENDAR,
+                            CalendarFile.REQUEST_TYPE,
+                            CalendarFile.request(appointment, desk, language)));
+        } else if (content instanceof MailContent.Cancellation cancellation) {
+            return List.of(file(
+                    CALENDAR,
+                    CalendarFile.CANCEL_TYPE,
+                    CalendarFile.cancel(cancellation.appointment(), desk, language)));
         }
         return List.of();
     }
 
-    private static MailAttachment pdf(Appointment appointment, Desk desk, Language language) {
-        return MailAttachment.create()
-                .setName("convocation-" + appointment.reference().value() + ".pdf")
-                .setContentType("application/pdf")
-                .setData(Buffer.buffer(ConvocationPdf.render(appointment, desk, language)));
+    private static MailAttachment file(String name, String type, byte[] content) {
+        return MailAttachment.create().setName(name).setContentType(type).setData(Buffer.buffer(content));
     }
 }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.BookingState;
+import fr.creneau.outbox.MailContent;
 import fr.creneau.outbox.OutgoingMail;
 import fr.creneau.testkit.MailCatcher;
+import fr.creneau.testkit.MailParts;
+import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,5 +59,41 @@ class MailVerticleIT {
         assertThat(site.acceptances.get(0).booking()).isEqualTo(booking);
         assertThat(site.acceptances.get(0).acceptedAt())
                 .isEqualTo(site.standing(mail).sentAt());
+    }
+
+    @Test
+    void theConvocationComesWithItsPdfAndCalendarFileAndACancellationStrikesItOut() throws Exception {
+        site.start(catcher.smtp());
+        site.send(
+                "booked@example.net",
+                new MailContent.Convocation(MailSite.appointment(BookingState.BOOKED, 180), "abc"));
+        site.send(
+                "cancelled@example.net",
+                new MailContent.Cancellation(
+                        MailSite.appointment(BookingState.CANCELLED, 0), MailContent.CancelReason.BY_APPLICANT));
+        await().atMost(Duration.ofSeconds(30)).until(() -> site.count("SENT") == 2);
+
+        List<Part> booked = MailParts.leaves(catcher.receivedBy("booked@example.net").get(0));
+        assertThat(booked.get(0).isMimeType("text/plain")).isTrue();
+        assertThat(booked.get(1).isMimeType("text/html")).isTrue();
+        assertThat(booked.get(2).getFileName()).isEqualTo("convocation-7F3K-92QX.pdf");
+        byte[] pdf = booked.get(2).getInputStream().readAllBytes();
+        assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        assertThat(pdf).hasSizeGreaterThan(10_000);
+        assertCalendar(booked.get(3), "PUBLISH");
+
+        List<Part> cancelled = MailParts.leaves(catcher.receivedBy("cancelled@example.net").get(0));
+        assertThat(cancelled).hasSize(3);
+        assertCalendar(cancelled.get(2), "CANCEL");
+    }
+
+    private static void assertCalendar(Part part, String method) throws Exception {
+        ContentType type = new ContentType(part.getContentType());
+        assertThat(type.getBaseType()).isEqualTo("text/calendar");
+        assertThat(type.getParameter("method")).isEqualTo(method);
+        assertThat(part.getFileName()).isEqualTo("rendez-vous.ics");
+        assertThat(new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("BEGIN:VCALENDAR")
+                .contains("METHOD:" + method, "SEQUENCE:2");
     }
 }
