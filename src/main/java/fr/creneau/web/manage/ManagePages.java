@@ -1,6 +1,7 @@
 package fr.creneau.web.manage;
 
 import fr.creneau.booking.BookingMessages.Purpose;
+import fr.creneau.convocation.CalendarFile;
 import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.domain.booking.BookingState;
 import fr.creneau.web.Answer;
@@ -39,6 +40,18 @@ public final class ManagePages implements Pages {
                         "application/pdf",
                         PDF,
                         found -> ConvocationPdf.render(
+                                found.appointment(),
+                                found.desk(),
+                                found.appointment().language())));
+        site.get(
+                router,
+                PATH + "/" + CALENDAR,
+                visit -> document(
+                        site,
+                        visit,
+                        CalendarFile.REQUEST_TYPE,
+                        CALENDAR,
+                        found -> CalendarFile.request(
                                 found.appointment(),
                                 found.desk(),
                                 found.appointment().language())));
