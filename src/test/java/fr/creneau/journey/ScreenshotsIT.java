@@ -51,8 +51,8 @@ class ScreenshotsIT {
         Files.createDirectories(ALL);
         String prefix = language + "-" + width + "-";
         boolean wide = width > 360;
-        try (BrowserContext context = Browser.context(
-                Browser.options().setLocale(language).setViewportSize(width, wide ? 860 : 740))) {
+        try (BrowserContext context =
+                Browser.context(Browser.options().setLocale(language).setViewportSize(width, wide ? 860 : 740))) {
             new Walk(site, context.newPage(), (name, page) -> take(prefix + name, page)).wholeWay();
         }
         try (Stream<Path> taken = Files.list(ALL)) {
@@ -62,8 +62,7 @@ class ScreenshotsIT {
     }
 
     private static void take(String name, Page page) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(ALL.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(ALL.resolve(name + ".png")));
         String published = OF_README.get(name);
         if (published != null && Boolean.getBoolean("screenshots.publish")) {
             page.screenshot(new Page.ScreenshotOptions().setPath(PUBLISHED.resolve(published)));

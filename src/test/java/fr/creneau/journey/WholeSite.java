@@ -39,8 +39,8 @@ final class WholeSite implements AutoCloseable {
         if (code != 0) {
             throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
         }
-        instance = Instance.start(vertx, config, Clock.systemUTC(), router -> {})
-                .await();
+        instance =
+                Instance.start(vertx, config, Clock.systemUTC(), router -> {}).await();
     }
 
     static WholeSite start() {
