@@ -7,8 +7,10 @@ import com.microsoft.playwright.Page;
 import fr.creneau.testkit.Browser;
 import fr.creneau.testkit.BrowserTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,10 +64,20 @@ class ScreenshotsIT {
     }
 
     private static void take(String name, Page page) {
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(ALL.resolve(name + ".png")));
+        Path file = ALL.resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
         String published = OF_README.get(name);
         if (published != null && Boolean.getBoolean("screenshots.publish")) {
-            page.screenshot(new Page.ScreenshotOptions().setPath(PUBLISHED.resolve(published)));
+            copy(file, PUBLISHED.resolve(published));
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(PUBLISHED);
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

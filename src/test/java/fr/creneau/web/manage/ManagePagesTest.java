@@ -228,6 +228,16 @@ class ManagePagesTest {
     }
 
     @Test
+    void the_calendar_file_can_be_downloaded_until_it_is_cancelled() throws Exception {
+        HttpResponse<String> answer = send("GET", "/rendez-vous/mBOOKED/rendez-vous.ics", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/calendar");
+        assertThat(answer.body()).startsWith("BEGIN:VCALENDAR").contains("America/Cayenne");
+        assertThat(send("GET", "/rendez-vous/mCANCELLED/rendez-vous.ics", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void pages_behind_links_are_kept_by_nobody() throws Exception {
         HttpResponse<String> answer = send("GET", "/rendez-vous/mBOOKED", "");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
