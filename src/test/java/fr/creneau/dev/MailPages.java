@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class MailPages {
         return """
                 <tr><td>%s<td>%s<td>%s<td><a href="%s/html">HTML</a> · <a href="%s/text">text</a> · <a href="%s/raw">source</a><td>%s""".formatted(
                         when,
-                        escape(String.valueOf(caught.mail().getHeader("To", ", "))),
+                        escape(MimeUtility.decodeText(String.valueOf(caught.mail().getHeader("To", ", ")))),
                         escape(String.valueOf(caught.mail().getSubject())),
                         self,
                         self,
