@@ -1,0 +1,154 @@
+package fr.creneau.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.booking.BookingMessages.Confirm;
+import fr.creneau.booking.BookingMessages.Purpose;
+import fr.creneau.booking.BookingMessages.Read;
+import fr.creneau.booking.BookingMessages.ReadOutcome;
+import fr.creneau.config.Config;
+import fr.creneau.domain.booking.BookingId;
+import fr.creneau.domain.booking.ConfirmDeadline;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.outbox.MailContent;
+import fr.creneau.pg.Pools;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is due by the clock, done by two instances at once. */
+class HousekeepingIT {
+    private BookingDatabase database;
+    private BookingSite site;
+    private BookingSite second;
+    private SlotId slot;
+
+    @BeforeEach
+    void start() {
+        database = new BookingDatabase();
+        site = new BookingSite(database);
+        second = new BookingSite(database);
+        slot = database.slot(20);
+        await().untilAsserted(() -> assertThat(site.free(slot)).contains(20));
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        second.close();
+    }
+
+    private static Housekeeping housekeeping(BookingSite site) {
+        Config config = BookingSite.config(site.database.postgres, Map.of());
+        Pool pool = Pools.open(site.vertx, site.database.postgres);
+        PgSeatStore seats = new PgSeatStore();
+        SeatMirror mirror =
+                new SeatMirror(site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
+        PgHousekeepingStore store = new PgHousekeepingStore();
+        return new Housekeeping(
+                pool,
+                new Overdue(pool, store, mirror, Duration.ZERO),
+                store,
+                new PgBookingStore(new ConfirmDeadline(Duration.ofMinutes(15), Duration.ofMinutes(30))),
+                new Mails(site.bus),
+                config.bookings());
+    }
+
+    private void everythingTwiceAtOnce() {
+        Housekeeping one = housekeeping(site);
+        Housekeeping other = housekeeping(second);
+        BookingSite.await(Future.all(one.expire(), other.expire(), one.daily(), other.daily()));
+    }
+
+    private BookingId booked() {
+        BookingId booking =
+                site.submit(BookingSite.session(), slot, BookingSite.person()).booking();
+        site.ask(BookingMessages.CONFIRM, new Confirm(database.confirmToken(booking)));
+        return booking;
+    }
+
+    @Test
+    void aReminderIsSentOnceFortyEightHoursBefore() {
+        BookingId booking = booked();
+        everythingTwiceAtOnce();
+        assertThat(reminders(booking)).as("ten days before").isZero();
+        database.execute("update booking set confirmed_at = now() - interval '1 day' where id = ?", booking.value());
+        database.execute("update slot set starts_at = now() + interval '47 hours' where id = ?", slot.value());
+        everythingTwiceAtOnce();
+        everythingTwiceAtOnce();
+        assertThat(reminders(booking)).isEqualTo(1);
+        MailContent.Reminder reminder = (MailContent.Reminder) database.mails(booking).stream()
+                .filter(MailContent.Reminder.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(site.ask(BookingMessages.READ, new Read(reminder.token(), Purpose.MANAGE)))
+                .isInstanceOf(ReadOutcome.Found.class);
+    }
+
+    @Test
+    void whoConfirmedLaterThanThatIsNotReminded() {
+        BookingId booking = booked();
+        database.execute("update slot set starts_at = now() + interval '47 hours' where id = ?", slot.value());
+        everythingTwiceAtOnce();
+        assertThat(reminders(booking)).isZero();
+    }
+
+    private long reminders(BookingId booking) {
+        return database.mails(booking).stream()
+                .filter(MailContent.Reminder.class::isInstance)
+                .count();
+    }
+
+    @Test
+    void manyRequestsExpireOnceAndTheirSeatsComeBack() {
+        for (int i = 0; i < 10; i++) {
+            BookingId booking = site.submit(BookingSite.session(), slot, BookingSite.person())
+                    .booking();
+            database.confirmIn(booking, Duration.ofMillis(-1));
+        }
+        everythingTwiceAtOnce();
+        assertThat(database.count("select count(*) from booking where state = 'EXPIRED' and revision = 1"))
+                .isEqualTo(10);
+        assertThat(database.freeSeats(slot)).isEqualTo(20);
+        assertThat(database.wrongSeats()).isZero();
+    }
+
+    @Test
+    void requestsNeverConfirmedAreGoneAfterADay() {
+        BookingId expired =
+                site.submit(BookingSite.session(), slot, BookingSite.person()).booking();
+        BookingId kept = booked();
+        database.confirmIn(expired, Duration.ofMillis(-1));
+        everythingTwiceAtOnce();
+        assertThat(database.state(expired)).isEqualTo("EXPIRED");
+        database.execute("update booking set opened_at = opened_at - interval '25 hours'");
+        everythingTwiceAtOnce();
+        assertThat(database.column("select id::text from booking")).containsExactly(kept.toString());
+        assertThat(database.count("select count(*) from outbox where booking_id is distinct from ?", kept.value()))
+                .isZero();
+    }
+
+    @Test
+    void anAppointmentIsAboutNobodyAfterAYear() {
+        BookingId booking = booked();
+        database.execute("update slot set starts_at = now() - interval '364 days' where id = ?", slot.value());
+        everythingTwiceAtOnce();
+        assertThat(database.value("select last_name from booking where id = ?", booking.value()))
+                .isNotEmpty();
+        database.execute("update slot set starts_at = now() - interval '366 days' where id = ?", slot.value());
+        everythingTwiceAtOnce();
+        assertThat(database.value(
+                        "select last_name || first_name || email || agdref || coalesce(phone, '') || commune"
+                                + " || encode(person, 'hex') || encode(session_hash, 'hex') from booking where id = ?",
+                        booking.value()))
+                .isEmpty();
+        assertThat(database.count("select count(*) from access_token")).isZero();
+        assertThat(database.count("select count(*) from outbox")).isZero();
+        assertThat(database.state(booking)).as("still counted").isEqualTo("BOOKED");
+    }
+}
