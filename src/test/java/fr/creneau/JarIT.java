@@ -91,13 +91,13 @@ class JarIT {
             assertThat(run(environment, "schedule", "import", "classpath:schedule/cayenne.yaml"))
                     .isZero();
             Path log = start(environment);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> !running.isAlive() || status(management, "/ready") == 200);
             assertThat(running.isAlive()).as(Files.readString(log)).isTrue();
-            await().atMost(Duration.ofSeconds(15)).until(() -> status(port, "/") == 200);
+            await().atMost(Duration.ofSeconds(30)).until(() -> status(port, "/") == 200);
 
             running.destroy();
-            assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(running.exitValue()).as("ended by SIGTERM").isEqualTo(128 + 15);
             List<String> lines = Files.readAllLines(log);
             assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
@@ -120,7 +120,7 @@ class JarIT {
 
     private int run(Map<String, String> environment, String... arguments) throws Exception {
         start(environment, arguments);
-        assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return running.exitValue();
     }
 
