@@ -13,6 +13,7 @@ import org.jsoup.nodes.Element;
 /** The steps of the wizard as a visitor takes them. */
 final class Journey {
     private static final AtomicInteger people = new AtomicInteger(200_000_000);
+    private static final int SLOTS_TRIED = 5;
     final Visitor visitor;
     final String root;
     final String email;
@@ -37,12 +38,18 @@ final class Journey {
     /** A permit that expires then; a month from now, every day on sale is in the window. */
     static Map<String, String> answers(LocalDate expiry) {
         return Map.of(
-                "demarche", "renouvellement",
-                "jour", String.valueOf(expiry.getDayOfMonth()),
-                "mois", String.valueOf(expiry.getMonthValue()),
-                "annee", String.valueOf(expiry.getYear()),
-                "commune", "97302",
-                "conditions", "oui");
+                "demarche",
+                "renouvellement",
+                "jour",
+                String.valueOf(expiry.getDayOfMonth()),
+                "mois",
+                String.valueOf(expiry.getMonthValue()),
+                "annee",
+                String.valueOf(expiry.getYear()),
+                "commune",
+                "97302",
+                "conditions",
+                "oui");
     }
 
     Journey answered() {
@@ -60,10 +67,19 @@ final class Journey {
                 .orElseThrow();
     }
 
-    Journey held() {
-        answered();
+    /** The first free slot; where others took its last seat since the calendar was drawn, the nearest one proposed, as people do. */
+    Journey chooseSlot() {
         visitor.get(root + "/plage");
         visitor.submit(root + "/plage", Map.of("plage", freeSlot(0)));
+        for (int i = 0; i < SLOTS_TRIED && visitor.status == 409; i++) {
+            visitor.submit(root + "/plage", Map.of("plage", freeSlot(i)));
+        }
+        return this;
+    }
+
+    Journey held() {
+        answered();
+        chooseSlot();
         assertThat(visitor.path).isEqualTo(root + "/securite");
         return this;
     }

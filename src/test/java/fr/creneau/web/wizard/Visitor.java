@@ -80,7 +80,8 @@ final class Visitor {
                 .orElseThrow(() -> new AssertionError(path + " has no form to " + action + ": " + page.text()));
         Map<String, String> fields = new LinkedHashMap<>();
         for (Element input : form.select("input[name]")) {
-            boolean choice = input.attr("type").equals("radio") || input.attr("type").equals("checkbox");
+            boolean choice =
+                    input.attr("type").equals("radio") || input.attr("type").equals("checkbox");
             if (!choice || input.hasAttr("checked")) {
                 fields.put(input.attr("name"), input.attr("value"));
             }
@@ -122,8 +123,8 @@ final class Visitor {
                             .collect(Collectors.joining("; ")));
         }
         try {
-            HttpResponse<String> response = client.send(
-                    withCookies.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response =
+                    client.send(withCookies.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             response.headers().allValues("set-cookie").forEach(this::keep);
             return response;
         } catch (IOException failure) {

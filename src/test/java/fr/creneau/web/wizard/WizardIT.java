@@ -81,7 +81,8 @@ class WizardIT {
         Visitor visitor = journey.visitor;
         String page = journey.root + "/coordonnees";
         visitor.submit(
-                page, Map.of("nom", "1234", "prenom", "<b>É", "courriel", "x@", "agdref", "F97312345O", "telephone", "12"));
+                page,
+                Map.of("nom", "1234", "prenom", "<b>É", "courriel", "x@", "agdref", "F97312345O", "telephone", "12"));
         assertThat(visitor.status).isEqualTo(422);
         assertThat(visitor.page.select("#errors a").eachAttr("href"))
                 .containsExactly("#nom", "#prenom", "#courriel", "#agdref", "#telephone");
@@ -178,15 +179,16 @@ class WizardIT {
         // Back to the calendar and once more: the request sent stands.
         visitor.post(journey.root + "/plage", choice);
         assertThat(visitor.path).isEqualTo(journey.root + "/envoye");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(site.freeSeats(site.desk))
-                .isEqualTo(free - 1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(site.freeSeats(site.desk)).isEqualTo(free - 1));
         mail(journey.email, 0);
         assertThat(site.mails.receivedBy(journey.email)).hasSize(1);
     }
 
     private static void atOnce(int times, Visitor visitor, String action, Map<String, String> fields) {
         List<CompletableFuture<Visitor>> all = IntStream.range(0, times)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> visitor.copy().post(action, fields)))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> visitor.copy().post(action, fields)))
                 .toList();
         all.forEach(one -> assertThat(one.join().status).isEqualTo(200));
     }

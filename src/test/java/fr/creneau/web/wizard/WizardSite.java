@@ -52,7 +52,8 @@ final class WizardSite implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Bus bus = Bus.of(vertx);
     final MailCatcher mails = MailCatcher.start();
-    final String desk = "cayenne-" + sites.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    final String desk =
+            "cayenne-" + sites.incrementAndGet() + "-" + ProcessHandle.current().pid();
     /** One seat a slot. */
     final String smallDesk = "kourou-" + desk;
 
