@@ -33,7 +33,14 @@ class ArchitectureTest {
             .resideInAPackage("fr.creneau.domain..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("fr.creneau.domain..", "java.lang..", "java.util..", "java.time..", "java.net", "java.text", "org.jspecify..");
+            .resideInAnyPackage(
+                    "fr.creneau.domain..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "java.net",
+                    "java.text",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -80,7 +87,8 @@ class ArchitectureTest {
             .resideInAPackage("fr.creneau.convocation..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "java.sql..", "fr.creneau.bus..", "fr.creneau.pg..", "fr.creneau.redis..");
+            .resideInAnyPackage(
+                    "io.vertx..", "java.sql..", "fr.creneau.bus..", "fr.creneau.pg..", "fr.creneau.redis..");
 
     @ArchTest
     static final ArchRule postgresIsNotReachedFromTheWeb = noClasses()
@@ -125,11 +133,14 @@ class ArchitectureTest {
 
     @Test
     void aVerticleWiresAndNoMore() {
-        assertThat(longerThan(LONGEST_VERTICLE, name -> name.endsWith("Verticle.java"))).isEmpty();
+        assertThat(longerThan(LONGEST_VERTICLE, name -> name.endsWith("Verticle.java")))
+                .isEmpty();
         assertThat(sources(name -> name.endsWith("Verticle.java"))
-                        .filter(file -> content(file)
-                                .anyMatch(line -> line.matches(
-                                        "(?i).*\"\\s*(select|insert|update|delete|with)\\s.*|.*redis\\.call.*|.*\"<[a-z]+[ >].*")))
+                        .filter(
+                                file -> content(file)
+                                        .anyMatch(
+                                                line -> line.matches(
+                                                        "(?i).*\"\\s*(select|insert|update|delete|with)\\s.*|.*redis\\.call.*|.*\"<[a-z]+[ >].*")))
                         .map(Path::toString))
                 .as("SQL, Lua or HTML in a verticle")
                 .isEmpty();

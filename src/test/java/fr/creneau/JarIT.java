@@ -82,8 +82,7 @@ class JarIT {
         try (MailCatcher mails = MailCatcher.start()) {
             int port = Ports.free();
             int management = Ports.free();
-            Map<String, String> environment =
-                    TestConfig.environment(Backends.emptyDatabase(), mails.smtp(), port);
+            Map<String, String> environment = TestConfig.environment(Backends.emptyDatabase(), mails.smtp(), port);
             environment.put("CRENEAU_MANAGEMENT_PORT", String.valueOf(management));
             environment.put("CRENEAU_LOGS_JSON", "true");
             environment.put("CRENEAU_LOGS_LEVEL", "info");

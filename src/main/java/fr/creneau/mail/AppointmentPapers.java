@@ -23,10 +23,7 @@ final class AppointmentPapers implements Papers {
                             "convocation-" + appointment.reference().value() + ".pdf",
                             "application/pdf",
                             ConvocationPdf.render(appointment, desk, language)),
-                    file(
-                            CALENDAR,
-                            CalendarFile.REQUEST_TYPE,
-                            CalendarFile.request(appointment, desk, language)));
+                    file(CALENDAR, CalendarFile.REQUEST_TYPE, CalendarFile.request(appointment, desk, language)));
         } else if (content instanceof MailContent.Cancellation cancellation) {
             return List.of(file(
                     CALENDAR,

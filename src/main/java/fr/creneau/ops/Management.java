@@ -5,24 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.healthchecks.HealthChecks;
-import io.vertx.ext.healthchecks.Status;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.healthchecks.HealthCheckHandler;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The port of the operator: {@code /live} while the process can answer at all, {@code /ready} while it should be given requests.
- * Both answer 200 or 503 and say in JSON which check failed.
+ * The port of the operator, opened when all else has started: {@code /live} answers 200 while the process can answer at all,
+ * {@code /ready} 200 while it should be given requests and 503 once it is leaving. A backend that does not answer is reported there as
+ * degraded, but keeps no request away: it is the same for every instance, and the site's own page says more than the balancer's.
  */
 public final class Management {
-    private static final Logger log = LoggerFactory.getLogger(Management.class);
-    private static final long CHECK_MS = 2_000;
     private static final int IDLE_S = 10;
 
     private final HttpServer server;
@@ -33,27 +28,29 @@ public final class Management {
         this.leaving = leaving;
     }
 
-    /** @param checks what must answer within two seconds for this instance to be ready, by name */
+    /** @param checks what is asked for the report of {@code /ready}, by name */
     public static Future<Management> start(
             Vertx vertx, Config.Management address, Map<String, Supplier<Future<?>>> checks) {
         AtomicBoolean leaving = new AtomicBoolean();
-        HealthChecks ready = HealthChecks.create(vertx);
-        ready.register("serving", promise -> promise.complete(leaving.get() ? Status.KO() : Status.OK()));
-        checks.forEach((name, check) -> ready.register(
-                name,
-                CHECK_MS + 500,
-                promise -> Future.succeededFuture()
-                        .compose(start -> check.get())
-                        .timeout(CHECK_MS, TimeUnit.MILLISECONDS)
-                        .onFailure(failure -> log.warn(
-                                "not ready: {} ({})", name, failure.getClass().getSimpleName()))
-                        .map(Status.OK())
-                        .otherwise(Status.KO())
-                        .onComplete(promise)));
+        Backends backends = new Backends(checks);
 
         Router router = Router.router(vertx);
-        router.get("/live").handler(HealthCheckHandler.createWithHealthChecks(HealthChecks.create(vertx)));
-        router.get("/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
+        router.get("/live").handler(context -> answer(context, 200, new JsonObject().put("status", "live")));
+        router.get("/ready").handler(context -> {
+            if (leaving.get()) {
+                answer(context, 503, new JsonObject().put("status", "leaving"));
+                return;
+            }
+            backends.ask().onSuccess(states -> {
+                boolean degraded = states.stream().anyMatch(state -> Backends.DEGRADED.equals(state.getValue()));
+                answer(
+                        context,
+                        200,
+                        new JsonObject()
+                                .put("status", degraded ? Backends.DEGRADED : "ready")
+                                .put("backends", states));
+            });
+        });
         return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_S))
                 .requestHandler(router)
                 .listen(address.port(), address.host())
@@ -71,5 +68,13 @@ public final class Management {
 
     public Future<Void> close() {
         return server.close();
+    }
+
+    private static void answer(RoutingContext context, int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.encode());
     }
 }

@@ -107,7 +107,8 @@ class SubmissionsIT {
                 .as("told twice")
                 .isBetween(minutes(15).minusSeconds(1), minutes(15).plusSeconds(1));
         database.execute(
-                "update booking set opened_at = opened_at - interval '20 minutes', confirm_by = confirm_by - interval '10 minutes' where id = ?", booking.value());
+                "update booking set opened_at = opened_at - interval '20 minutes', confirm_by = confirm_by - interval '10 minutes' where id = ?",
+                booking.value());
         accepted(Instant.now());
         assertThat(Duration.between(openedAt(), waiting().confirmBy()))
                 .as("a later mail")

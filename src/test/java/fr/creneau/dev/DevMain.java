@@ -40,7 +40,8 @@ public final class DevMain {
         } catch (ConfigException wrong) {
             fail(wrong.getMessage());
         } catch (Exception failure) {
-            fail("The site does not start: " + failure + "\n(If only its data is in the way: remove " + home.toAbsolutePath() + ")");
+            fail("The site does not start: " + failure + "\n(If only its data is in the way: remove "
+                    + home.toAbsolutePath() + ")");
         }
     }
 

@@ -99,13 +99,13 @@ final class MailPages {
                 caught.id().replaceAll("^(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d).*", "$1-$2-$3 $4:$5:$6");
         return """
                 <tr><td>%s<td>%s<td>%s<td><a href="%s/html">HTML</a> · <a href="%s/text">text</a> · <a href="%s/raw">source</a><td>%s""".formatted(
-                        when,
-                        escape(MimeUtility.decodeText(String.valueOf(caught.mail().getHeader("To", ", ")))),
-                        escape(String.valueOf(caught.mail().getSubject())),
-                        self,
-                        self,
-                        self,
-                        attachments);
+                when,
+                escape(MimeUtility.decodeText(String.valueOf(caught.mail().getHeader("To", ", ")))),
+                escape(String.valueOf(caught.mail().getSubject())),
+                self,
+                self,
+                self,
+                attachments);
     }
 
     private interface Page {

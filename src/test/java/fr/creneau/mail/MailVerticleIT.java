@@ -73,7 +73,8 @@ class MailVerticleIT {
                         MailSite.appointment(BookingState.CANCELLED, 0), MailContent.CancelReason.BY_APPLICANT));
         await().atMost(Duration.ofSeconds(30)).until(() -> site.count("SENT") == 2);
 
-        List<Part> booked = MailParts.leaves(catcher.receivedBy("booked@example.net").get(0));
+        List<Part> booked =
+                MailParts.leaves(catcher.receivedBy("booked@example.net").get(0));
         assertThat(booked.get(0).isMimeType("text/plain")).isTrue();
         assertThat(booked.get(1).isMimeType("text/html")).isTrue();
         assertThat(booked.get(2).getFileName()).isEqualTo("convocation-7F3K-92QX.pdf");
@@ -82,7 +83,8 @@ class MailVerticleIT {
         assertThat(pdf).hasSizeGreaterThan(10_000);
         assertCalendar(booked.get(3), "PUBLISH");
 
-        List<Part> cancelled = MailParts.leaves(catcher.receivedBy("cancelled@example.net").get(0));
+        List<Part> cancelled =
+                MailParts.leaves(catcher.receivedBy("cancelled@example.net").get(0));
         assertThat(cancelled).hasSize(3);
         assertCalendar(cancelled.get(2), "CANCEL");
     }

@@ -14,7 +14,8 @@ class ReferenceTest {
         Random random = new Random(7);
         for (int i = 0; i < 1_000; i++) {
             Reference drawn = Reference.draw(random);
-            String sloppy = " " + drawn.value().toLowerCase(java.util.Locale.ROOT).replace("-", " ") + " ";
+            String sloppy =
+                    " " + drawn.value().toLowerCase(java.util.Locale.ROOT).replace("-", " ") + " ";
             assertThat(Reference.parse(sloppy)).contains(drawn);
         }
     }
