@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,15 +57,21 @@ final class CodeCheck {
     private Future<SendCodeOutcome> send(SendCode request, Hold hold) {
         String code = SecurityCodes.draw();
         return store.keepCode(request, hold.id(), codes.seal(hold.id(), code))
-                .compose(kept -> kept
-                        ? Outbox.add(database, mail(request, code))
-                                .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
-                                .map(SendCodeOutcome.SENT)
-                        : Future.succeededFuture(SendCodeOutcome.LIMIT_REACHED));
+                .compose(kept -> kept ? mail(request, code) : Future.succeededFuture(SendCodeOutcome.LIMIT_REACHED));
     }
 
-    private OutgoingMail mail(SendCode request, String code) {
-        MailContent content = new MailContent.SecurityCode(code, clock.instant().plus(validity));
+    /** The hold is prolonged first: what the mail promises must be true. */
+    private Future<SendCodeOutcome> mail(SendCode request, String code) {
+        return holds.prolong(request.desk(), request.session())
+                .compose(hold -> hold.map(live -> Outbox.add(database, mail(request, code, live.expiresAt()))
+                                .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
+                                .map(SendCodeOutcome.SENT))
+                        .orElseGet(() -> Future.succeededFuture(SendCodeOutcome.HOLD_GONE)));
+    }
+
+    private OutgoingMail mail(SendCode request, String code, Instant heldUntil) {
+        Instant valid = clock.instant().plus(validity);
+        MailContent content = new MailContent.SecurityCode(code, valid.isBefore(heldUntil) ? valid : heldUntil);
         return new OutgoingMail(
                 UUID.randomUUID(), request.desk(), Optional.empty(), request.to(), request.language(), content);
     }

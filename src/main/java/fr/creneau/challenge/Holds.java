@@ -30,6 +30,12 @@ final class Holds {
                 .map(hold -> hold.<CheckOutcome>map(CheckOutcome.Passed::new).orElseGet(CheckOutcome.HoldGone::new));
     }
 
+    /** Keeps the session's hold while a code is on its way; empty if there is none any more. */
+    Future<Optional<Hold>> prolong(DeskId desk, SessionId session) {
+        return bus.request(HoldMessages.PROLONG, new HoldMessages.Prolong(desk, session))
+                .compose(Holds::live);
+    }
+
     /** What to answer when the same thing was used before: the first of two clicks may have passed the hold meanwhile. */
     Future<CheckOutcome> passedMeanwhile(DeskId desk, SessionId session, CheckOutcome otherwise) {
         return find(desk, session)

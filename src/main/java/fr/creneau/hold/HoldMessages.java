@@ -20,6 +20,8 @@ public final class HoldMessages {
     public static final Address<Find, HoldOutcome> FIND = new Address<>("hold.find");
     /** The security check was passed: the hold lives to its deadline. */
     public static final Address<Prove, HoldOutcome> PROVE = new Address<>("hold.prove");
+    /** A code for the security check is being mailed: the unproven hold waits for it until its deadline. */
+    public static final Address<Prolong, HoldOutcome> PROLONG = new Address<>("hold.prolong");
     /** Keeps the seat past its expiry while the booking is written. */
     public static final Address<Seal, HoldOutcome> SEAL = new Address<>("hold.seal");
     /** Gives the seat back. Releasing what is not held is no fault. */
@@ -65,6 +67,8 @@ public final class HoldMessages {
     public record Find(DeskId desk, SessionId session) {}
 
     public record Prove(DeskId desk, SessionId session) {}
+
+    public record Prolong(DeskId desk, SessionId session) {}
 
     public record Seal(DeskId desk, SessionId session) {}
 

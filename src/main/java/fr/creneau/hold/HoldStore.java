@@ -26,6 +26,8 @@ public interface HoldStore {
 
     Future<HoldOutcome> prove(DeskId desk, SessionId session);
 
+    Future<HoldOutcome> prolong(DeskId desk, SessionId session);
+
     Future<HoldOutcome> seal(DeskId desk, SessionId session);
 
     Future<Void> release(Release release);

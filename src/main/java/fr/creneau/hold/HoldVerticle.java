@@ -34,6 +34,7 @@ public final class HoldVerticle extends VerticleBase {
         bus.answer(HoldMessages.PLACE, store::place);
         bus.answer(HoldMessages.FIND, find -> store.find(find.desk(), find.session()));
         bus.answer(HoldMessages.PROVE, prove -> store.prove(prove.desk(), prove.session()));
+        bus.answer(HoldMessages.PROLONG, prolong -> store.prolong(prolong.desk(), prolong.session()));
         bus.answer(HoldMessages.SEAL, seal -> store.seal(seal.desk(), seal.session()));
         bus.answer(HoldMessages.RELEASE, release -> store.release(release).map(Done.DONE));
         bus.answer(HoldMessages.SETTLE, store::settle);

@@ -82,6 +82,12 @@ final class RedisHoldStore implements HoldStore {
     }
 
     @Override
+    public Future<HoldOutcome> prolong(DeskId desk, SessionId session) {
+        return run(desk, scripts.prolong(), session.value(), millis(holds.lifetime()))
+                .map(reply -> Outcomes.held(desk, reply));
+    }
+
+    @Override
     public Future<HoldOutcome> seal(DeskId desk, SessionId session) {
         return run(desk, scripts.seal(), session.value(), millis(holds.seal()), millis(holds.extended()))
                 .map(reply -> Outcomes.held(desk, reply));

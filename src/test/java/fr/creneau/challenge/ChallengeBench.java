@@ -163,13 +163,21 @@ final class ChallengeBench implements AutoCloseable {
 
     /** The newest code in the outbox for that address. */
     String codeMailedTo(String address) {
+        return lastMailTo(address).getString("code");
+    }
+
+    Instant codeValidUntil(String address) {
+        return Instant.parse(lastMailTo(address).getString("validUntil"));
+    }
+
+    private JsonObject lastMailTo(String address) {
         String content = await(database.preparedQuery(
                                 "select content from outbox where recipient = $1 order by created_at desc limit 1")
                         .execute(Tuple.of(address)))
                 .iterator()
                 .next()
                 .getString(0);
-        return new JsonObject(content).getString("code");
+        return new JsonObject(content);
     }
 
     int mailsWritten() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
 import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
+import fr.creneau.hold.Hold;
 import fr.creneau.hold.SessionId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -45,6 +46,17 @@ class SecurityCodeIT {
         assertThat(bench.hold(session).proven()).isTrue();
         // A second click.
         assertThat(bench.checkCode(session, code)).isInstanceOf(CheckOutcome.Passed.class);
+    }
+
+    /** An unproven hold ends after five minutes, a mailed code after ten: the hold must not end first. */
+    @Test
+    void theHoldWaitsForTheCodeAndTheMailPromisesNoMore() {
+        SessionId session = bench.holder();
+        Hold before = bench.hold(session);
+        bench.sendCode(session, address, network);
+        assertThat(before.expiresAt()).isBefore(before.deadline());
+        assertThat(bench.hold(session).expiresAt()).isEqualTo(before.deadline());
+        assertThat(bench.codeValidUntil(address)).isBeforeOrEqualTo(before.deadline());
     }
 
     @Test

@@ -71,8 +71,12 @@ final class HoldChains {
 
     private void act() {
         int dice = random.nextInt(100);
-        if (dice < 38) {
+        if (dice < 34) {
             place();
+        } else if (dice < 38) {
+            say(
+                    "prolong",
+                    session -> compare(session, await(store.prolong(desk, session)), () -> model.prolong(session)));
         } else if (dice < 48) {
             say("prove", session -> compare(session, await(store.prove(desk, session)), () -> model.prove(session)));
         } else if (dice < 55) {

@@ -94,6 +94,21 @@ final class HoldModel {
                                 true)));
     }
 
+    void prolong(SessionId session) {
+        find(session)
+                .filter(hold -> !hold.proven())
+                .ifPresent(hold -> holds.put(
+                        session,
+                        new Held(
+                                hold.seat(),
+                                hold.first(),
+                                later(
+                                        hold.expires(),
+                                        earlier(hold.deadline(), hold.first().plus(LIFETIME))),
+                                hold.deadline(),
+                                false)));
+    }
+
     void seal(SessionId session) {
         find(session)
                 .filter(hold -> hold.proven() && now.isBefore(hold.first().plus(EXTENDED)))

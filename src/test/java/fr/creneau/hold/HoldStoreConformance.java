@@ -105,6 +105,40 @@ abstract class HoldStoreConformance {
     }
 
     @Test
+    void anUnprovenHoldWaitsForItsMailedCodeUntilItsDeadlineOnce() {
+        Hold hold = held(ANNE, MORNING);
+        later(Duration.ofMinutes(4));
+        Hold prolonged = live(await(store.prolong(desk, ANNE))).orElseThrow();
+        assertThat(prolonged.expiresAt()).isEqualTo(hold.deadline());
+        assertThat(prolonged.proven()).isFalse();
+        assertThat(prolonged.id()).isEqualTo(hold.id());
+        later(Duration.ofMinutes(14));
+        assertThat(live(await(store.prolong(desk, ANNE)))).contains(prolonged);
+        later(Duration.ofMinutes(15));
+        assertThat(live(await(store.prolong(desk, ANNE)))).isEmpty();
+        sweep();
+        assertThat(counted()).containsEntry(MORNING, 2);
+    }
+
+    @Test
+    void prolongingIsOnlyForTheSessionThatHoldsAndTakesNothingFromAProvenHold() {
+        Hold hold = held(ANNE, MORNING);
+        assertThat(live(await(store.prolong(desk, session("stranger"))))).isEmpty();
+        assertThat(find(ANNE)).contains(hold);
+        Hold proven = live(await(store.prove(desk, ANNE))).orElseThrow();
+        assertThat(live(await(store.prolong(desk, ANNE)))).contains(proven);
+    }
+
+    @Test
+    void swapsAndCodesTogetherKeepNoSeatUnprovenForMoreThanOneLifetime() {
+        Hold first = held(ANNE, MORNING);
+        later(Duration.ofMinutes(4));
+        held(ANNE, EVENING);
+        assertThat(live(await(store.prolong(desk, ANNE))).orElseThrow().expiresAt())
+                .isEqualTo(first.deadline());
+    }
+
+    @Test
     void choosingTheSameSlotAgainGivesTheSameHold() {
         Hold hold = held(ANNE, MORNING);
         later(Duration.ofMinutes(1));
