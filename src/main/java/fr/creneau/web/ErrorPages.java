@@ -73,7 +73,12 @@ final class ErrorPages {
                 key + ".text",
                 canTryAgain(problem) ? Optional.of(visit.path()) : Optional.empty(),
                 visit.desk().map(Desk::id).map(desk -> "/rdv/" + desk).orElse("/"));
-        site.send(visit, Answer.view("erreur", key + ".title", model).status(problem.status()));
+        try {
+            site.send(visit, Answer.view("erreur", key + ".title", model).status(problem.status()));
+        } catch (RuntimeException broken) {
+            log.error("the error page itself failed", broken);
+            visit.context().response().setStatusCode(problem.status()).end();
+        }
     }
 
     private static boolean canTryAgain(Problem problem) {

@@ -86,7 +86,11 @@ public final class Site {
             Visit visit = new Visit(this, context);
             Future.succeededFuture(visit)
                     .compose(page)
-                    .onSuccess(answer -> send(visit, answer))
+                    // In the chain, not behind it: what a template throws must reach the error page.
+                    .map(answer -> {
+                        send(visit, answer);
+                        return answer;
+                    })
                     .onFailure(fault -> errors.send(visit, fault));
         });
     }

@@ -28,6 +28,11 @@ class WebVerticleTest {
                 });
                 site.get(
                         router,
+                        "/gabarit",
+                        visit -> Answer.view("no-such-template", "error.fault.title", "")
+                                .now());
+                site.get(
+                        router,
                         "/langue",
                         visit -> new Answer.Document(
                                         "text/plain",
@@ -69,6 +74,14 @@ class WebVerticleTest {
         HttpResponse<String> response = get("/panne/jeton123");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("<h1>").doesNotContain("Exception", "inside", "fr.creneau");
+    }
+
+    /** Well before the timeout, which would say 503. */
+    @Test
+    void a_page_that_cannot_be_rendered_gets_the_error_page_at_once() throws Exception {
+        HttpResponse<String> response = get("/gabarit");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("<h1>").doesNotContain("no-such-template");
     }
 
     @Test
