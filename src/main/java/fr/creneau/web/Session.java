@@ -55,7 +55,7 @@ public record Session(SessionId id, Optional<Journey> journey) {
         }
     }
 
-    /** @param deadline until when the form must be submitted, as last known */
+    /** @param deadline until when the seat is kept as things were last: longer once the security check is passed */
     public record Choice(String hold, SlotId slot, Instant start, Instant deadline) {}
 
     /**

@@ -12,6 +12,7 @@ import fr.creneau.web.Session.Sent;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ public final class SentPage implements Pages {
         return new View(
                 Notice.byCode(notice).map(Notice::shown),
                 waiting.to().value(),
-                waiting.confirmBy(),
+                shownDeadline(
+                        waiting, stage.now(), stage.site().config().bookings().confirmWithin()),
                 waiting.mailSent(),
                 waiting.resendsLeft() > 0,
                 waiting.resendsLeft(),
@@ -92,6 +94,12 @@ public final class SentPage implements Pages {
                 errors.byField(messages),
                 stage.path("/envoye"),
                 stage.path("/descriptif"));
+    }
+
+    /** As the mail will say if the relay takes it now: what is only reached when the relay is slow must not be promised. */
+    static Instant shownDeadline(SubmittedOutcome.Waiting waiting, Instant now, Duration confirmWithin) {
+        Instant afterMail = now.plus(confirmWithin);
+        return waiting.mailSent() || waiting.confirmBy().isBefore(afterMail) ? waiting.confirmBy() : afterMail;
     }
 
     private static Future<Answer> act(Stage stage, Sent sent, Map<String, String> fields) {

@@ -180,11 +180,10 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
                         .filter(choice -> choice.slot().equals(hold.seat().slot()))
                         .map(Choice::start))
                 .orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
-        Journey chosen = journey.chose(new Choice(
-                hold.id(),
-                hold.seat().slot(),
-                start,
-                Instant.ofEpochMilli(hold.deadline().toEpochMilli())));
+        // An unproven hold ends before its deadline: no page may promise more than Redis keeps.
+        Instant until = hold.proven() ? hold.deadline() : hold.expiresAt();
+        Journey chosen = journey.chose(
+                new Choice(hold.id(), hold.seat().slot(), start, Instant.ofEpochMilli(until.toEpochMilli())));
         return hold.proven() ? chosen.passed() : chosen;
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.challenge.Solver;
+import fr.creneau.domain.Language;
 import fr.creneau.testkit.MailCatcher;
+import fr.creneau.text.Dates;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +101,18 @@ class WizardIT {
         assertThat(visitor.page.select("#prenom").attr("value")).isEqualTo("<b>É");
         assertThat(visitor.page.select("#agdref").attr("value")).isEqualTo("F97312345O");
         assertThat(visitor.page.select("#telephone").attr("value")).isEqualTo("12");
+    }
+
+    @Test
+    void the_calendar_promises_an_unproven_seat_no_longer_than_it_is_kept() {
+        Journey journey = new Journey(site).held();
+        Instant until =
+                Instant.parse(journey.visitor.page.select("time[datetime]").attr("datetime"));
+        journey.visitor.get(journey.root + "/plage");
+        assertThat(journey.visitor.page.select(".cr-hold").text())
+                .contains(Dates.in(Language.FR)
+                        .time(until.atZone(ZoneId.of("America/Cayenne")))
+                        .replace('\u00a0', ' '));
     }
 
     @Test
