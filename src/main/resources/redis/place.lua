@@ -1,7 +1,7 @@
 -- Holds a free seat of a slot for a session; swaps when the session holds a seat of another slot.
 -- KEYS  1 {desk}:meta
--- ARGV  1 slot  2 session  3 id of the hold if a new one is made  4 caller's deadline ms  5 lifetime ms  6 unproven ms
---       7 extended ms  8 how many expired holds to end first, at most
+-- ARGV  1 slot  2 session  3 id of the hold if a new chain begins  4 caller's deadline ms  5 lifetime ms  6 unproven ms
+--       7 extended ms  8 how many expired holds to end first, at most  9 id of a lost hold that had passed the check, or ''
 -- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
 -- FULL, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file nothing.
 local slot, session = ARGV[1], ARGV[2]
@@ -41,13 +41,17 @@ if not seat then return {'FULL'} end
 local stale = redis.call('HMGET', session_key(p, session), 'slot', 'seat')
 if stale[1] then end_hold(p, stale[1], stale[2]) end
 
--- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`.
+-- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`. It keeps one id,
+-- the key of the one request that its one check is worth. So does a lost hold that is taken again; a live hold is never overruled.
+local again = ARGV[9] ~= '' and ARGV[9] or nil
+local id = mine and mine.id or again or ARGV[3]
 local first = mine and mine.first or now
-local proven = mine and mine.proven or '0'
+local proven = again and '1' or '0'
+if mine then proven = mine.proven end
 local deadline = math.min(now + lifetime, first + extended)
 local expires = deadline
 if proven == '0' then expires = math.min(now + unproven, first + lifetime) end
-local hold = {id = ARGV[3], slot = slot, seat = seat, fence = redis.call('HINCRBY', meta, 'fence', 1), first = first,
+local hold = {id = id, slot = slot, seat = seat, fence = redis.call('HINCRBY', meta, 'fence', 1), first = first,
   expires = expires, deadline = deadline, proven = proven}
 redis.call('ZREM', free_key(p, slot), seat)
 redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)

@@ -38,7 +38,7 @@ public final class BookingMessages {
      * @param hold the hold's id as the session last knew it: the idempotency key of the submission
      * @param proven whether the session's sealed cookie vouches that the security check was passed for this very hold. It counts only
      *     when Redis has lost the hold: the seat is then taken again without another check. One proof makes one request, since a
-     *     hold's id is the key of at most one.
+     *     hold's id, kept through swaps, is the key of at most one.
      * @param slot the slot shown on the review page: the request is for this one and no other
      */
     public record Open(

@@ -99,7 +99,7 @@ final class OpenBooking {
         if (!hold.seat().slot().equals(request.slot())) {
             return Future.succeededFuture(new SeatLost());
         }
-        if (!hold.proven()) {
+        if (!hold.proven() || !hold.id().equals(request.hold())) {
             return Future.succeededFuture(new NotProven());
         }
         return steps.after(Step.HOLD_SEALED)
@@ -110,7 +110,7 @@ final class OpenBooking {
         if (triesLeft == 0) {
             return release(request, new SeatLost());
         }
-        return holds.takeAgain(request.desk(), request.session(), request.slot())
+        return holds.takeAgain(request.desk(), request.session(), request.slot(), request.hold())
                 .compose(hold -> hold.map(taken -> onSeat(request, draft.on(taken.seat()), triesLeft - 1))
                         .orElseGet(() -> Future.succeededFuture(new SeatLost())));
     }

@@ -9,7 +9,6 @@ import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.HoldMessages.Place;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
-import fr.creneau.hold.HoldMessages.Prove;
 import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.Seal;
 import fr.creneau.hold.SessionId;
@@ -34,14 +33,16 @@ final class SessionHolds {
         return known(bus.request(HoldMessages.SEAL, new Seal(desk, session)));
     }
 
-    /** A seat of the slot, proven and sealed, for a session that had proven; empty if there is none. */
-    Future<Optional<Hold>> takeAgain(DeskId desk, SessionId session, SlotId slot) {
-        Place place = new Place(desk, slot, session, clock.instant().plus(PLACE_WITHIN));
+    /** A sealed seat of the slot under the id of a proven hold that was lost; empty if there is none, or the session holds another. */
+    Future<Optional<Hold>> takeAgain(DeskId desk, SessionId session, SlotId slot, String lost) {
+        Place place = new Place(desk, slot, session, clock.instant().plus(PLACE_WITHIN), Optional.of(lost));
         return bus.request(HoldMessages.PLACE, place).compose(outcome -> {
             if (outcome instanceof PlaceOutcome.Held) {
-                return known(bus.request(HoldMessages.PROVE, new Prove(desk, session)))
-                        .compose(proven -> seal(desk, session))
-                        .map(SessionHolds::live);
+                return seal(desk, session)
+                        .map(SessionHolds::live)
+                        .map(found -> found.filter(hold -> hold.id().equals(lost)
+                                && hold.proven()
+                                && hold.seat().slot().equals(slot)));
             }
             boolean none = outcome instanceof PlaceOutcome.Full || outcome instanceof PlaceOutcome.NotOffered;
             return none ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(new HoldsUnavailable());

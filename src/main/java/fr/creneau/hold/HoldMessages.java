@@ -43,8 +43,16 @@ public final class HoldMessages {
 
     private HoldMessages() {}
 
-    /** @param deadline after this instant the caller has given up and nothing may be held any more */
-    public record Place(DeskId desk, SlotId slot, SessionId session, Instant deadline) {}
+    /**
+     * @param deadline after this instant the caller has given up and nothing may be held any more
+     * @param lost id of a hold that had passed the security check and that Redis has lost: if the session has no live hold, the
+     *     new one is that hold again, proven, under the same id
+     */
+    public record Place(DeskId desk, SlotId slot, SessionId session, Instant deadline, Optional<String> lost) {
+        public Place(DeskId desk, SlotId slot, SessionId session, Instant deadline) {
+            this(desk, slot, session, deadline, Optional.empty());
+        }
+    }
 
     /** What became of a wish for a seat. */
     public sealed interface PlaceOutcome {

@@ -67,7 +67,8 @@ final class RedisHoldStore implements HoldStore {
                         millis(holds.lifetime()),
                         millis(holds.unproven()),
                         millis(holds.extended()),
-                        String.valueOf(RECLAIMED_BY_PLACE))
+                        String.valueOf(RECLAIMED_BY_PLACE),
+                        wish.lost().orElse(""))
                 .map(reply -> Outcomes.placed(wish.desk(), reply));
     }
 

@@ -45,6 +45,7 @@ final class HoldChains {
     private final DeskId desk = TestHolds.freshDesk();
     private final HoldModel model = new HoldModel(BEGIN);
     private final Map<Seat, Long> versions = new HashMap<>();
+    private final Map<SessionId, String> ids = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private Instant now = BEGIN;
 
@@ -124,6 +125,12 @@ final class HoldChains {
                 PlaceOutcome.Held held = (PlaceOutcome.Held) outcome;
                 assertThat(held.repeated()).isFalse();
                 assertThat(model.freeSeats(slot)).contains(held.hold().seat());
+                if (before.isPresent()) {
+                    assertThat(held.hold().id()).as("id of the chain").isEqualTo(ids.get(session));
+                } else {
+                    assertThat(ids.values()).doesNotContain(held.hold().id());
+                }
+                ids.put(session, held.hold().id());
                 assertSame(held.hold(), model.given(session, held.hold().seat()));
             }
         }

@@ -191,8 +191,33 @@ abstract class HoldStoreConformance {
         Hold second = held(ANNE, EVENING);
         assertThat(counted()).isEqualTo(Map.of(MORNING, 2, EVENING, 1));
         assertThat(second.fence()).isGreaterThan(first.fence());
-        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.id()).as("one chain, one submission").isEqualTo(first.id());
         assertThat(find(ANNE)).contains(second);
+    }
+
+    @Test
+    void aLostHoldThatHadPassedTheCheckIsTakenAgainUnderItsId() {
+        Hold first = held(ANNE, MORNING);
+        await(store.release(new Release(desk, ANNE)));
+        Hold again = takenAgain(ANNE, EVENING, first.id());
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.proven()).isTrue();
+        assertThat(again.fence()).isGreaterThan(first.fence());
+        assertThat(again.expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void aLostHoldsProofIsWorthNothingToAnotherLiveHold() {
+        Hold live = held(ANNE, MORNING);
+        assertThat(takenAgain(ANNE, MORNING, "lost")).isEqualTo(live);
+        Hold swapped = takenAgain(ANNE, EVENING, "lost");
+        assertThat(swapped.id()).isEqualTo(live.id());
+        assertThat(swapped.proven()).isFalse();
+    }
+
+    private Hold takenAgain(SessionId session, SlotId slot, String lost) {
+        Place place = new Place(desk, slot, session, NOW.plus(Duration.ofDays(1000)), Optional.of(lost));
+        return ((Held) await(store.place(place))).hold();
     }
 
     @Test
