@@ -11,20 +11,24 @@ public final class Dates {
     private static final Dates FRENCH = new Dates(
             DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.FRANCE),
             DateTimeFormatter.ofPattern("EEEE d'er' MMMM uuuu", Locale.FRANCE),
-            DateTimeFormatter.ofPattern("H'\u00a0h\u00a0'mm", Locale.FRANCE));
+            DateTimeFormatter.ofPattern("H'\u00a0h\u00a0'mm", Locale.FRANCE),
+            " à ");
     private static final Dates ENGLISH = new Dates(
             DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.UK),
             DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.UK),
-            DateTimeFormatter.ofPattern("H:mm", Locale.UK));
+            DateTimeFormatter.ofPattern("H:mm", Locale.UK),
+            " at ");
 
     private final DateTimeFormatter day;
     private final DateTimeFormatter firstOfMonth;
     private final DateTimeFormatter time;
+    private final String at;
 
-    private Dates(DateTimeFormatter day, DateTimeFormatter firstOfMonth, DateTimeFormatter time) {
+    private Dates(DateTimeFormatter day, DateTimeFormatter firstOfMonth, DateTimeFormatter time, String at) {
         this.day = day;
         this.firstOfMonth = firstOfMonth;
         this.time = time;
+        this.at = at;
     }
 
     public static Dates in(Language language) {
@@ -39,5 +43,10 @@ public final class Dates {
     /** @param local a time of day, with or without date, in the desk's own zone */
     public String time(TemporalAccessor local) {
         return time.format(local);
+    }
+
+    /** @param local a date with its time of day, in the desk's own zone */
+    public String dateTime(TemporalAccessor local) {
+        return date(local) + at + time(local);
     }
 }

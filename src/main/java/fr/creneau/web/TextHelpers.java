@@ -4,6 +4,7 @@ import com.github.jknack.handlebars.Handlebars;
 import com.github.jknack.handlebars.Helper;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.helper.ConditionalHelpers;
+import fr.creneau.text.Dates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
