@@ -31,14 +31,19 @@ public final class DetailsPage implements Pages {
                 router,
                 site,
                 "/coordonnees",
-                stage -> stage.visit()
-                        .formKeepingDraft(DetailsForm.FIELDS)
-                        .compose(fields -> stage.withProof((journey, hold) -> submit(stage, journey))));
+                stage -> {
+                    String asked = stage.visit().draft().get(DetailsForm.EMAIL);
+                    return stage.visit().formKeepingDraft(DetailsForm.FIELDS).compose(fields -> {
+                        forgetStaleChoice(stage, asked);
+                        return stage.withProof((journey, hold) -> submit(stage, journey));
+                    });
+                });
     }
 
     record View(
             Map<String, String> form,
-            Optional<String> proposal,
+            String proposal,
+            List<DescriptionPage.Option> choices,
             boolean keeps,
             String procedure,
             LocalDate expiry,
@@ -56,7 +61,8 @@ public final class DetailsPage implements Pages {
         DetailsForm form = DetailsForm.of(draft.fields());
         View view = new View(
                 draft.fields(),
-                form.proposal().map(EmailAddress::value),
+                form.proposal().map(EmailAddress::value).orElse(""),
+                form.proposal().map(meant -> choices(messages, form, meant)).orElse(List.of()),
                 form.emailChoice().equals(DetailsForm.KEEP),
                 "wizard.procedure." + journey.answers().procedure().code(),
                 journey.answers().permitExpiry(),
@@ -70,6 +76,25 @@ public final class DetailsPage implements Pages {
         return stage.view(4, "coordonnees", "wizard.details.title", view)
                 .status(errors.isEmpty() ? 200 : 422)
                 .now();
+    }
+
+    /** What was said of one address says nothing of the next. */
+    private static void forgetStaleChoice(Stage stage, String asked) {
+        Draft draft = stage.visit().draft();
+        if (!draft.get(DetailsForm.EMAIL).equals(asked)) {
+            stage.visit().draft(draft.without(DetailsForm.EMAIL_CHOICE));
+        }
+    }
+
+    private static List<DescriptionPage.Option> choices(Messages messages, DetailsForm form, EmailAddress meant) {
+        return List.of(
+                new DescriptionPage.Option(
+                        DetailsForm.TAKE,
+                        messages.get("wizard.details.email-take", meant.value()),
+                        "",
+                        form.emailChoice().equals(DetailsForm.TAKE)),
+                new DescriptionPage.Option(
+                        DetailsForm.KEEP, messages.get("wizard.details.email-keep", form.email()), "", false));
     }
 
     private static Future<Answer> submit(Stage stage, Journey journey) {
