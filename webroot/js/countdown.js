@@ -30,7 +30,7 @@
       if (seconds === 0) {
         seen.textContent = "";
         spoken.textContent = time.dataset.expired || "";
-        const notice = document.getElementById("expired");
+        const notice = time.closest(".cr-hold")?.querySelector(".cr-expired");
         if (notice) {
           notice.hidden = false;
         }
