@@ -32,6 +32,7 @@ final class Languages {
             context.next();
             return;
         }
+        String kept = KeptParameters.of(context.request());
         context.response()
                 .addCookie(Cookie.cookie(cookieName, wished.get().code())
                         .setPath("/")
@@ -41,7 +42,7 @@ final class Languages {
                         .setMaxAge(YEAR))
                 .setStatusCode(303)
                 // Normalised: a path of two slashes would lead to another host.
-                .putHeader("Location", context.normalizedPath());
+                .putHeader("Location", context.normalizedPath() + (kept.isEmpty() ? "" : "?" + kept));
         context.end();
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param title what the page is about, without the site's name
  * @param path of this page, without its query: where the language links point
+ * @param kept parameters that a change of language keeps, as in an address; may be empty
  * @param csrfToken asked for only by pages with a form, since it takes a session
  * @param steps the wizard's steps; empty outside the wizard
  * @param now this site's clock, by which countdowns run: the visitor's may be wrong
@@ -24,6 +25,7 @@ public record Page(
         Messages messages,
         Optional<Desk> desk,
         String path,
+        String kept,
         Supplier<String> csrfToken,
         List<Step> steps,
         boolean themed,
@@ -72,7 +74,7 @@ public record Page(
     }
 
     private LanguageLink link(Language language, String name) {
-        return new LanguageLink(
-                language.code(), name, path + "?lang=" + language.code(), language == messages.language());
+        String url = path + "?lang=" + language.code() + (kept.isEmpty() ? "" : "&" + kept);
+        return new LanguageLink(language.code(), name, url, language == messages.language());
     }
 }

@@ -29,29 +29,41 @@ public record Session(SessionId id, Optional<Journey> journey) {
      *
      * @param choice the seat last chosen
      * @param proven whether the security check was passed for it
+     * @param codeFor the hold for which a security code was mailed, as long as it may be typed
      * @param sent the request that was submitted
      */
-    public record Journey(DeskId desk, Answers answers, Optional<Choice> choice, boolean proven, Optional<Sent> sent) {
+    public record Journey(
+            DeskId desk,
+            Answers answers,
+            Optional<Choice> choice,
+            boolean proven,
+            Optional<String> codeFor,
+            Optional<Sent> sent) {
 
         public static Journey begin(DeskId desk, Answers answers) {
-            return new Journey(desk, answers, Optional.empty(), false, Optional.empty());
+            return new Journey(desk, answers, Optional.empty(), false, Optional.empty(), Optional.empty());
         }
 
         public Journey answers(Answers other) {
-            return new Journey(desk, other, choice, proven, sent);
+            return new Journey(desk, other, choice, proven, codeFor, sent);
         }
 
         public Journey chose(Choice other) {
             boolean same = choice.map(Choice::hold).equals(Optional.of(other.hold()));
-            return new Journey(desk, answers, Optional.of(other), proven && same, sent);
+            return new Journey(desk, answers, Optional.of(other), proven && same, codeFor, sent);
         }
 
         public Journey passed() {
-            return new Journey(desk, answers, choice, true, sent);
+            return new Journey(desk, answers, choice, true, Optional.empty(), sent);
+        }
+
+        /** @param hold for which a code was mailed; empty once no code is valid */
+        public Journey codeFor(Optional<String> hold) {
+            return new Journey(desk, answers, choice, proven, hold, sent);
         }
 
         public Journey submitted(Sent request) {
-            return new Journey(desk, answers, choice, proven, Optional.of(request));
+            return new Journey(desk, answers, choice, proven, codeFor, Optional.of(request));
         }
     }
 

@@ -48,6 +48,7 @@ final class SessionJson {
                         .put("s", choice.slot().value())
                         .put("t", choice.start().getEpochSecond())
                         .put("u", choice.deadline().toEpochMilli()));
+        journey.codeFor().ifPresent(hold -> json.put("k", hold));
         journey.sent()
                 .ifPresent(sent -> json.put("b", sent.booking().value().toString())
                         .put("at", sent.at().getEpochSecond())
@@ -62,6 +63,7 @@ final class SessionJson {
                 new Answers(Procedure.valueOf(text(json, "p")), LocalDate.parse(text(json, "x")), text(json, "c")),
                 json.containsKey("h") ? Optional.of(choice(json)) : Optional.empty(),
                 json.getBoolean("ok"),
+                Optional.ofNullable(json.getString("k")),
                 json.containsKey("b") ? Optional.of(sent(json)) : Optional.empty());
     }
 

@@ -128,6 +128,7 @@ public final class Site {
                 visit.messages(),
                 visit.desk(),
                 visit.path(),
+                visit.kept(),
                 visit::csrfToken,
                 List.copyOf(view.steps()),
                 assets.themed(),

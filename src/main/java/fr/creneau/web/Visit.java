@@ -58,6 +58,11 @@ public final class Visit {
         }
     }
 
+    /** Those of its parameters that a change of language keeps. */
+    String kept() {
+        return KeptParameters.of(context.request());
+    }
+
     /** A part of the address, e.g. {@code token}; empty if there is none. */
     public String pathParam(String name) {
         String value = context.pathParam(name);

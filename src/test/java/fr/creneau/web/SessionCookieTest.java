@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class SessionCookieTest {
                         new DeskId("cayenne"), new Answers(Procedure.RENEWAL, LocalDate.of(2027, 1, 31), "97302"))
                 .chose(new Choice("hold-1", new SlotId("abcdefgh12"), NOW, NOW.plusSeconds(900)))
                 .passed()
+                .codeFor(Optional.of("hold-1"))
                 .submitted(new Sent(new BookingId(UUID.randomUUID()), NOW, 1, true));
         Session session = Session.begin().with(journey);
         assertThat(SessionJson.read(SessionJson.write(session))).contains(session);

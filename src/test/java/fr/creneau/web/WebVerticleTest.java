@@ -102,6 +102,10 @@ class WebVerticleTest {
         assertThat(switched.statusCode()).isEqualTo(303);
         assertThat(switched.headers().firstValue("Location")).contains("/langue");
         assertThat(switched.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("lang=en");
+        assertThat(get("/langue?lang=fr&vue=liste&semaine=2026-11-23&autre=1&avis=%0d%0aX")
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/langue?semaine=2026-11-23&vue=liste");
         String answer = Raw.send(
                 web.port(), "GET //evil.example/?lang=en HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).doesNotContainIgnoringCase("location: //");

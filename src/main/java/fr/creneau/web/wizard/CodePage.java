@@ -9,6 +9,7 @@ import fr.creneau.hold.Hold;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
+import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -31,7 +32,7 @@ public final class CodePage implements Pages {
                 site,
                 "/securite/code",
                 stage -> stage.withHold((journey, hold) ->
-                        show(stage, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
+                        show(stage, journey, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
         Stage.post(
                 router,
                 site,
@@ -41,7 +42,7 @@ public final class CodePage implements Pages {
                         stage.visit()
                                 .draft(stage.visit().draft().with(DetailsForm.EMAIL, fields.get(DetailsForm.EMAIL)));
                     }
-                    return stage.withHold((journey, hold) -> submit(stage, hold, fields));
+                    return stage.withHold((journey, hold) -> submit(stage, journey, hold, fields));
                 }));
     }
 
@@ -53,19 +54,17 @@ public final class CodePage implements Pages {
             List<FieldErrors.Line> errors,
             Map<String, String> errorOf,
             String action,
-            String back) {}
+            String back,
+            String slots) {}
 
     private static Future<Answer> show(
-            Stage stage, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
+            Stage stage, Journey journey, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
         if (hold.proven()) {
             return stage.go("/coordonnees");
         }
         Messages messages = stage.visit().messages();
         String email = stage.visit().draft().get(DetailsForm.EMAIL);
-        boolean sent = !email.isEmpty()
-                && (notice.equals(Optional.of(Notice.CODE_SENT))
-                        || notice.equals(Optional.of(Notice.CODE_LIMIT))
-                        || errors.byField(messages).containsKey(CODE));
+        boolean sent = journey.codeFor().equals(Optional.of(hold.id()));
         View view = new View(
                 notice.map(Notice::shown),
                 sent,
@@ -74,26 +73,27 @@ public final class CodePage implements Pages {
                 errors.lines(messages),
                 errors.byField(messages),
                 stage.path("/securite/code"),
-                stage.path("/securite"));
+                stage.path("/securite"),
+                stage.path("/plage"));
         return stage.view(3, "code", "challenge.code.title", view)
                 .status(status)
                 .now();
     }
 
-    private static Future<Answer> submit(Stage stage, Hold hold, Map<String, String> fields) {
+    private static Future<Answer> submit(Stage stage, Journey journey, Hold hold, Map<String, String> fields) {
         if (hold.proven()) {
             return stage.go("/coordonnees");
         }
         return fields.getOrDefault(ACTION, "").equals(CHECK)
-                ? check(stage, hold, fields.getOrDefault(CODE, ""))
-                : send(stage, hold, fields.getOrDefault(DetailsForm.EMAIL, ""));
+                ? check(stage, journey, hold, fields.getOrDefault(CODE, ""))
+                : send(stage, journey, hold, fields.getOrDefault(DetailsForm.EMAIL, ""));
     }
 
-    private static Future<Answer> send(Stage stage, Hold hold, String typed) {
+    private static Future<Answer> send(Stage stage, Journey journey, Hold hold, String typed) {
         Optional<EmailAddress> address = EmailAddress.parse(typed);
         if (address.isEmpty()) {
             String key = typed.isBlank() ? "wizard.details.error-email-missing" : "wizard.details.error-email";
-            return show(stage, hold, Optional.empty(), new FieldErrors().add(DetailsForm.EMAIL, key), 422);
+            return show(stage, journey, hold, Optional.empty(), new FieldErrors().add(DetailsForm.EMAIL, key), 422);
         }
         SendCode send = new SendCode(
                 stage.deskId(),
@@ -102,13 +102,16 @@ public final class CodePage implements Pages {
                 stage.visit().language(),
                 stage.visit().clientPrefix());
         return stage.site().bus().request(ChallengeMessages.SEND_CODE, send).compose(outcome -> switch (outcome) {
-            case SENT -> stage.go("/securite/code?avis=" + Notice.CODE_SENT.code());
-            case LIMIT_REACHED -> show(stage, hold, Optional.of(Notice.CODE_LIMIT), new FieldErrors(), 429);
+            case SENT -> {
+                stage.keep(journey.codeFor(Optional.of(hold.id())));
+                yield stage.go("/securite/code?avis=" + Notice.CODE_SENT.code());
+            }
+            case LIMIT_REACHED -> show(stage, journey, hold, Optional.of(Notice.CODE_LIMIT), new FieldErrors(), 429);
             case HOLD_GONE -> stage.go("/plage?avis=" + Notice.HOLD_LOST.code());
         });
     }
 
-    private static Future<Answer> check(Stage stage, Hold hold, String typed) {
+    private static Future<Answer> check(Stage stage, Journey journey, Hold hold, String typed) {
         CheckCode check = new CheckCode(stage.deskId(), stage.visit().sessionId(), typed);
         return stage.site().bus().request(ChallengeMessages.CHECK_CODE, check).compose(outcome -> {
             if (outcome instanceof CheckOutcome.Passed) {
@@ -119,9 +122,11 @@ public final class CodePage implements Pages {
             }
             if (outcome instanceof CheckOutcome.WrongCode wrong) {
                 FieldErrors errors = new FieldErrors().add(CODE, "challenge.code.error-wrong", wrong.triesLeft());
-                return show(stage, hold, Optional.empty(), errors, 422);
+                return show(stage, journey, hold, Optional.empty(), errors, 422);
             }
-            return show(stage, hold, Optional.of(Notice.NO_CODE), new FieldErrors(), 422);
+            Journey without = journey.codeFor(Optional.empty());
+            stage.keep(without);
+            return show(stage, without, hold, Optional.of(Notice.NO_CODE), new FieldErrors(), 422);
         });
     }
 }

@@ -74,6 +74,10 @@ class WizardIT {
         visitor.submit(code, Map.of("action", "verifier", "code", right.equals("000000") ? "000001" : "000000"));
         assertThat(visitor.status).isEqualTo(422);
         assertThat(visitor.page.select("#errors a").attr("href")).isEqualTo("#code");
+        // A change of language forgets neither the code on its way nor the field to type it into.
+        visitor.get(visitor.page.select("a[hreflang=en]").attr("href"));
+        assertThat(visitor.page.select("#code")).hasSize(1);
+        visitor.get(visitor.page.select("a[hreflang=fr]").attr("href"));
         visitor.submit(code, Map.of("action", "verifier", "code", right));
         assertThat(visitor.path).isEqualTo(journey.root + "/coordonnees");
         assertThat(visitor.page.select("#courriel").attr("value")).isEqualTo(journey.email);
@@ -104,6 +108,16 @@ class WizardIT {
     }
 
     @Test
+    void a_page_with_a_deadline_has_at_hand_what_to_say_when_it_is_over() {
+        Journey journey = new Journey(site).held();
+        assertThat(journey.visitor
+                        .page
+                        .select(".cr-expired[hidden] a[href=" + journey.root + "/plage]")
+                        .text())
+                .isEqualTo("Choisir de nouveau une plage");
+    }
+
+    @Test
     void the_calendar_promises_an_unproven_seat_no_longer_than_it_is_kept() {
         Journey journey = new Journey(site).held();
         Instant until =
@@ -125,12 +139,29 @@ class WizardIT {
         visitor.submit(page, typed);
         assertThat(visitor.status).isEqualTo(422);
         assertThat(visitor.page.select("#courriel-choix").text()).contains("eloise@gmail.com");
+        visitor.submit(page, Map.of());
+        assertThat(visitor.page.select("fieldset#courriel-choix").attr("aria-describedby"))
+                .isEqualTo("courriel-choix-error");
+        assertThat(visitor.page.select("#courriel-choix-error")).hasSize(1);
         visitor.submit(page, Map.of("courriel-choix", "garder"));
         assertThat(visitor.path).endsWith("/validation");
         assertThat(visitor.page.text()).contains("eloise@gmial.com");
         visitor.get(page).submit(page, Map.of("courriel", "eloise@gmial.com", "courriel-choix", "corriger"));
         assertThat(visitor.path).endsWith("/validation");
         assertThat(visitor.page.text()).contains("eloise@gmail.com").doesNotContain("gmial");
+    }
+
+    @Test
+    void what_was_said_of_one_address_says_nothing_of_the_next() {
+        Journey journey = new Journey(site).proven();
+        Visitor visitor = journey.visitor;
+        String page = journey.root + "/coordonnees";
+        Map<String, String> typed = journey.details();
+        typed.put("courriel", "eloise@gmial.com");
+        visitor.submit(page, typed).submit(page, Map.of("courriel-choix", "garder"));
+        visitor.get(page).submit(page, Map.of("courriel", "eloise@hotmial.com"));
+        assertThat(visitor.status).isEqualTo(422);
+        assertThat(visitor.page.select("#courriel-choix").text()).contains("eloise@hotmail.com");
     }
 
     @Test
