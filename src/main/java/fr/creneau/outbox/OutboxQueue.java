@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The mails that wait, shared by all instances. Each statement is a compare-and-set of its own: a mail is claimed by one instance, and
- * whoever claimed it last may give it back or up. That a relay accepted it is a fact, whoever claims it meanwhile. Every future fails
- * with the database's fault only.
+ * whoever claimed it last may give it back or up. That a relay accepted it is a fact, whoever claims it meanwhile. Every future ends, and
+ * fails with the database's fault only.
  */
 public final class OutboxQueue {
     private static final String CLAIM = """
@@ -68,6 +69,9 @@ public final class OutboxQueue {
             from outbox where state <> 'SENT'
             """;
 
+    /** Far beyond the waits of the pool and of a statement together: a caller may rely on an end. */
+    private static final long LONGEST_S = 30;
+
     private final Pool pool;
 
     public OutboxQueue(Pool pool) {
@@ -92,7 +96,7 @@ public final class OutboxQueue {
 
     /** Claims at most so many mails that are due, the longest due first. Rows that cannot be read are given up on the way. */
     public Future<List<Claim>> claim(int atMost) {
-        return pool.preparedQuery(CLAIM).execute(Tuple.of(atMost)).compose(rows -> {
+        return execute(CLAIM, Tuple.of(atMost)).compose(rows -> {
             List<Claim> claims = new ArrayList<>();
             List<Future<?>> buried = new ArrayList<>();
             for (Row row : rows) {
@@ -131,9 +135,7 @@ public final class OutboxQueue {
 
     /** Claims of instances that died come back; gives how many did. */
     public Future<Integer> returnStale(Duration after) {
-        return pool.preparedQuery(RETURN_STALE)
-                .execute(Tuple.of(after.toMillis()))
-                .map(RowSet::rowCount);
+        return execute(RETURN_STALE, Tuple.of(after.toMillis())).map(RowSet::rowCount);
     }
 
     /** Deletes month-old rows that no request keeps. */
@@ -142,7 +144,7 @@ public final class OutboxQueue {
     }
 
     public Future<Standing> standing() {
-        return pool.query(STANDING).execute().map(rows -> {
+        return execute(STANDING, Tuple.tuple()).map(rows -> {
             Row row = rows.iterator().next();
             return new Standing(row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
         });
@@ -153,7 +155,11 @@ public final class OutboxQueue {
     }
 
     private Future<Void> run(String statement, Tuple arguments) {
-        return pool.preparedQuery(statement).execute(arguments).mapEmpty();
+        return execute(statement, arguments).mapEmpty();
+    }
+
+    private Future<RowSet<Row>> execute(String statement, Tuple arguments) {
+        return pool.preparedQuery(statement).execute(arguments).timeout(LONGEST_S, TimeUnit.SECONDS);
     }
 
     private static Optional<Claim> read(Row row) {

@@ -3,7 +3,6 @@ package fr.creneau.pg;
 import fr.creneau.config.Config;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
@@ -12,8 +11,14 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The one pool of an instance: bounded, with prepared statements cached and a limit on every wait. */
+/**
+ * The one pool of an instance: bounded, with prepared statements cached and a limit on every wait. A connection that says nothing for
+ * three times the statement timeout is lost, and what was asked on it fails: the network may drop it without a word.
+ */
 public final class Pools {
+    private static final int SILENT = 3;
+    private static final int CLEAN_EVERY_MS = 1_000;
+
     private Pools() {}
 
     public static Pool open(Vertx vertx, Config.Postgres postgres) {
@@ -40,12 +45,19 @@ public final class Pools {
                 .setMaxWaitQueueSize(postgres.maxWaiting())
                 .setConnectionTimeout((int) postgres.connectTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                // Those at rest go first: what is lent may then always use the time of a statement before it counts as
+                // silent.
+                .setIdleTimeout((int) postgres.statementTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod(CLEAN_EVERY_MS)
                 .setShared(true)
                 .setName("creneau");
         return PgBuilder.pool()
                 .with(pool)
-                .with(new NetClientOptions()
-                        .setConnectTimeout((int) postgres.connectTimeout().toMillis()))
+                .withConnectHandler(connection -> {
+                    SilenceGuard.put(connection, postgres.statementTimeout().multipliedBy(SILENT));
+                    connection.close().onFailure(lost -> {});
+                })
                 .connectingTo(connect)
                 .using(vertx)
                 .build();
