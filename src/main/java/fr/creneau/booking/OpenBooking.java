@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns a held seat into a request (FLOW.md, step 5): judge, seal the hold, write, tell Redis. Whatever is cut off in the middle, the same
- * submission may be sent again and gives the same request.
+ * Turns a held seat into a request (FLOW.md, step 5): seal the hold, judge, write, tell Redis. Whatever is cut off in the middle, the same
+ * submission may be sent again and gives the same request. The seal comes first, so that the hold outlives PostgreSQL's absence as long as
+ * the submission is tried again.
  */
 final class OpenBooking {
     private static final int MOST_SEATS_TRIED = 3;
@@ -59,9 +60,13 @@ final class OpenBooking {
     }
 
     Future<OpenOutcome> open(Open request) {
-        return store.earlier(pool, request.hold())
-                .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
-                        .orElseGet(() -> judge(request)));
+        return holds.seal(request.desk(), request.session())
+                .transform(sealed -> store.earlier(pool, request.hold())
+                        .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
+                                // Without Redis there is still an answer to who has a request already.
+                                .orElseGet(() -> sealed.succeeded()
+                                        ? judge(request, sealed.result())
+                                        : Future.failedFuture(sealed.cause()))));
     }
 
     /** A hold's id makes one request; somebody else's hold makes none. */
@@ -73,26 +78,24 @@ final class OpenBooking {
         return found.sessionHash().equals(drafts.sessionHash(request.session()));
     }
 
-    private Future<OpenOutcome> judge(Open request) {
+    private Future<OpenOutcome> judge(Open request, HoldOutcome sealed) {
         return store.onSale(pool, request.desk(), request.slot())
                 .compose(slot -> slot.map(onSale -> eligibility
                                 .judge(request.desk(), request.answers(), onSale.start())
                                 .compose(judgement -> judgement
-                                        .map(granted -> seal(request, drafts.draft(request, onSale, granted)))
+                                        .map(granted -> onSealed(request, drafts.draft(request, onSale, granted), sealed))
                                         .orElseGet(() -> Future.succeededFuture(new NotEligible()))))
                         .orElseGet(() -> Future.succeededFuture(new SeatLost())));
     }
 
-    private Future<OpenOutcome> seal(Open request, NewBooking draft) {
-        return holds.seal(request.desk(), request.session()).compose(outcome -> {
-            if (outcome instanceof HoldOutcome.Live live) {
-                return onHold(request, draft, live.hold());
-            }
-            // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
-            return request.proven()
-                    ? takeAgain(request, draft, MOST_SEATS_TRIED)
-                    : Future.succeededFuture(new SeatLost());
-        });
+    private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome sealed) {
+        if (sealed instanceof HoldOutcome.Live live) {
+            return onHold(request, draft, live.hold());
+        }
+        // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
+        return request.proven()
+                ? takeAgain(request, draft, MOST_SEATS_TRIED)
+                : Future.succeededFuture(new SeatLost());
     }
 
     private Future<OpenOutcome> onHold(Open request, NewBooking draft, Hold hold) {

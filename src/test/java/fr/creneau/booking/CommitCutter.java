@@ -7,6 +7,8 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between an instance and PostgreSQL, and cuts the connection when the next COMMIT passes by. */
@@ -22,13 +24,19 @@ final class CommitCutter implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetServer server;
     private final Config.Postgres behind;
+    private final Set<NetSocket> joined = ConcurrentHashMap.newKeySet();
     private volatile Cut next;
+    private volatile boolean away;
     final AtomicInteger cuts = new AtomicInteger();
 
     CommitCutter(Config.Postgres behind) {
         this.behind = behind;
         NetClient client = vertx.createNetClient();
         server = vertx.createNetServer().connectHandler(inner -> {
+            if (away) {
+                inner.close();
+                return;
+            }
             inner.pause();
             client.connect(behind.port(), behind.host())
                     .onFailure(gone -> inner.close())
@@ -43,6 +51,14 @@ final class CommitCutter implements AutoCloseable {
     /** Cuts at the next commit, once. */
     void cut(Cut cut) {
         next = cut;
+    }
+
+    /** PostgreSQL goes, with all its connections, or is back. */
+    void away(boolean gone) {
+        away = gone;
+        if (gone) {
+            joined.forEach(NetSocket::close);
+        }
     }
 
     Config.Postgres postgres() {
@@ -60,6 +76,7 @@ final class CommitCutter implements AutoCloseable {
     }
 
     private void join(NetSocket inner, NetSocket outer) {
+        joined.add(inner);
         boolean[] deaf = new boolean[1];
         inner.handler(said -> {
             Cut cut = next;
@@ -85,7 +102,10 @@ final class CommitCutter implements AutoCloseable {
                 inner.write(answer);
             }
         });
-        inner.closeHandler(gone -> outer.close());
+        inner.closeHandler(gone -> {
+            joined.remove(inner);
+            outer.close();
+        });
         outer.closeHandler(gone -> inner.close());
     }
 
