@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DeskRebuild {
     private static final int PAGE = 5_000;
+    /** A run that waits for an answer that will never come must not keep the next one from beginning. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
     private static final Logger log = LoggerFactory.getLogger(DeskRebuild.class);
 
     private final Bus bus;
@@ -44,8 +48,9 @@ final class DeskRebuild {
         if (running != null) {
             return running;
         }
-        Future<Void> run =
-                seats.deskExists(pool, desk).compose(exists -> exists ? begin(desk) : Future.succeededFuture());
+        Future<Void> run = seats.deskExists(pool, desk)
+                .compose(exists -> exists ? begin(desk) : Future.<Void>succeededFuture())
+                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         underWay.put(desk, run);
         return run.onComplete(done -> underWay.remove(desk, run));
     }

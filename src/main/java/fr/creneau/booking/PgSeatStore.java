@@ -25,7 +25,15 @@ final class PgSeatStore {
     }
 
     Future<List<DeskId>> desksToTell(SqlClient client) {
-        return client.preparedQuery(SeatSql.DESKS_TO_TELL)
+        return desks(client, SeatSql.DESKS_TO_TELL);
+    }
+
+    Future<List<DeskId>> desks(SqlClient client) {
+        return desks(client, SeatSql.DESKS);
+    }
+
+    private static Future<List<DeskId>> desks(SqlClient client, String sql) {
+        return client.preparedQuery(sql)
                 .execute()
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new DeskId(row.getString("desk_id")))

@@ -3,18 +3,24 @@ package fr.creneau.booking;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task done again and again, never twice at once; it may be woken early. A fault is logged, and the task done again at its time. */
+/**
+ * A task done again and again; it may be woken early. A fault is logged, and the task done again at its time. A run that does not end is
+ * given up: what it waits for may be lost without a word. Only then may two runs meet, so tasks must bear what several instances do.
+ */
 final class Recurring {
     private static final Logger log = LoggerFactory.getLogger(Recurring.class);
     private static final long NONE = -1;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Vertx vertx;
     private final String name;
     private final Duration pause;
+    private final Duration limit;
     private final Supplier<Future<Void>> task;
     private long timer = NONE;
     private boolean running;
@@ -23,7 +29,13 @@ final class Recurring {
 
     /** @param pause between the end of one run and the next */
     Recurring(Vertx vertx, String name, Duration pause, Supplier<Future<Void>> task) {
+        this(vertx, name, pause, LIMIT, task);
+    }
+
+    /** @param limit after which a run is given up */
+    Recurring(Vertx vertx, String name, Duration pause, Duration limit, Supplier<Future<Void>> task) {
         this.vertx = vertx;
+        this.limit = limit;
         this.name = name;
         this.pause = pause;
         this.task = task;
@@ -49,6 +61,7 @@ final class Recurring {
         wakened = false;
         Future.<Void>succeededFuture()
                 .compose(start -> task.get())
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(fault -> log.warn("{} failed, will be done again", name, fault))
                 .onComplete(done -> {
                     running = false;

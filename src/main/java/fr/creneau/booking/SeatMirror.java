@@ -12,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SeatMirror {
     static final int BATCH = 500;
+    private static final int PAGE = 1_000;
     private static final int MOST_BATCHES = 2_000;
     private static final Logger log = LoggerFactory.getLogger(SeatMirror.class);
 
@@ -62,16 +65,40 @@ final class SeatMirror {
 
     /** Tells all that is not known to have been heard. One desk's trouble does not keep another one waiting. */
     Future<Void> sweep() {
-        return seats.desksToTell(pool).compose(desks -> {
-            Future<Void> chain = Future.succeededFuture();
-            for (DeskId desk : desks) {
-                chain = chain.compose(done -> sweep(desk, MOST_BATCHES)).recover(fault -> {
-                    log.warn("desk {}: Redis could not be told, will try again", desk, fault);
-                    return Future.succeededFuture();
-                });
+        return seats.desksToTell(pool).compose(desks -> each(desks, desk -> sweep(desk, MOST_BATCHES)));
+    }
+
+    /**
+     * Tells every seat of future slots again, page by page. Heals what the marks do not show: a Redis that failed over, or was restarted
+     * from an older file, and lost words it had heard. Words it still knows change nothing, so it may be done at any time.
+     */
+    Future<Void> reconcile() {
+        return seats.desks(pool).compose(desks -> each(desks, desk -> reconcile(desk, null)));
+    }
+
+    private Future<Void> reconcile(DeskId desk, @Nullable SeatWord after) {
+        return seats.page(pool, desk, after, PAGE).compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture();
             }
-            return chain;
+            return bus.request(HoldMessages.SETTLE, new Settle(desk, page)).compose(outcome -> {
+                if (outcome != SettleOutcome.SETTLED) {
+                    return rebuild.ifNeeded(desk);
+                }
+                return page.size() == PAGE ? reconcile(desk, page.get(PAGE - 1)) : Future.succeededFuture();
+            });
         });
+    }
+
+    private static Future<Void> each(List<DeskId> desks, Function<DeskId, Future<Void>> task) {
+        Future<Void> chain = Future.succeededFuture();
+        for (DeskId desk : desks) {
+            chain = chain.compose(done -> task.apply(desk)).recover(fault -> {
+                log.warn("desk {}: Redis could not be told, will try again", desk, fault);
+                return Future.succeededFuture();
+            });
+        }
+        return chain;
     }
 
     private Future<Void> sweep(DeskId desk, int batchesLeft) {

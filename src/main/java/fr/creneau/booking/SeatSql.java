@@ -29,6 +29,8 @@ final class SeatSql {
             where s.slot_id = w.slot_id and s.seat_no = w.seat_no and s.version = w.version and not s.mirrored
             """;
 
+    static final String DESKS = "select id as desk_id from desk order by id";
+
     static final String DESK_EXISTS = "select 1 from desk where id = $1";
 
     /** $1 desk, $2 slot and $3 seat after which the page begins, $4 its size. */
