@@ -26,7 +26,7 @@ final class BookingSql {
                                  email, phone, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros,
                                  language, opened_at, confirm_by)
             values ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, now(),
-                    now() + $20 * interval '1 millisecond')
+                    least(now() + $20 * interval '1 millisecond', (select starts_at from slot where id = $4)))
             on conflict do nothing
             returning confirm_by
             """;
@@ -80,9 +80,15 @@ final class BookingSql {
             where d.id = $1 and d.session_hash = $2
             """;
 
-    /** $1 booking, $2 session, $3 limit. */
+    /**
+     * $1 booking, $2 session, $3 limit, $4 milliseconds from now and $5 from the submission. Who asks for another mail is given the time
+     * to read it, even if the relay takes it a little later.
+     */
     static final String COUNT_RESEND = """
-            update booking set resends = resends + 1
+            update booking set resends = resends + 1,
+                               confirm_by = greatest(confirm_by, least(now() + $4 * interval '1 millisecond',
+                                                                       opened_at + $5 * interval '1 millisecond',
+                                                                       (select s.starts_at from slot s where s.id = slot_id)))
             where id = $1 and session_hash = $2 and state = 'PENDING' and now() <= confirm_by and resends < $3
             returning opened_at
             """;
@@ -95,7 +101,8 @@ final class BookingSql {
     /** $1 booking, $2 session, $3 address, $4 milliseconds at most. The new mail's fifteen minutes start when it is accepted. */
     static final String CORRECT = """
             update booking set email = $3, corrected = true, mail_accepted_at = null,
-                               confirm_by = opened_at + $4 * interval '1 millisecond'
+                               confirm_by = least(opened_at + $4 * interval '1 millisecond',
+                                                  (select s.starts_at from slot s where s.id = slot_id))
             where id = $1 and session_hash = $2 and state = 'PENDING' and now() <= confirm_by and not corrected
             returning opened_at
             """;
@@ -107,9 +114,18 @@ final class BookingSql {
 
     static final String DROP_TOKENS = "delete from access_token where booking_id = $1";
 
-    /** What has not left for the mistyped address never will. */
-    static final String DROP_WAITING_MAILS =
-            "delete from outbox where booking_id = $1 and kind = 'TO_CONFIRM' and state = 'WAITING'";
+    /**
+     * What has not left for the mistyped address never will, unless it is on the wire. What has left is forgotten, so that it is not
+     * taken for the new mail.
+     */
+    static final String DROP_FIRST_MAILS =
+            "delete from outbox where booking_id = $1 and kind = 'TO_CONFIRM' and state <> 'DEAD'";
+
+    /** $1 booking. Of what was given back nothing but that is news. */
+    static final String DROP_UNSENT_MAILS = """
+            delete from outbox
+            where booking_id = $1 and kind in ('TO_CONFIRM', 'CONVOCATION', 'REMINDER') and state in ('WAITING', 'CLAIMED')
+            """;
 
     static final String LOCK_PENDING = """
             select opened_at, mail_accepted_at, confirm_by, now() as now from booking
@@ -117,7 +133,11 @@ final class BookingSql {
             for update
             """;
 
-    static final String MOVE_DEADLINE = "update booking set mail_accepted_at = $2, confirm_by = $3 where id = $1";
+    /** No later than the appointment begins. */
+    static final String MOVE_DEADLINE = """
+            update booking b set mail_accepted_at = $2, confirm_by = least($3, s.starts_at)
+            from slot s where b.id = $1 and s.id = b.slot_id
+            """;
 
     // From a mail
     // -----------------------------------------------------------------------------------------------------------------
@@ -138,11 +158,11 @@ final class BookingSql {
             where t.hash = $1 and t.purpose = any($2) and not b.anonymised
             """;
 
-    /** $1 token hash. Confirmed by exactly one, and never once it may have expired. */
+    /** $1 token hash. Confirmed by exactly one, and never once it may have expired or the appointment has begun. */
     static final String CONFIRM = """
-            update booking b set state = 'BOOKED', confirmed_at = now() from access_token t
-            where t.hash = $1 and t.purpose = 'CONFIRM' and t.booking_id = b.id
-              and b.state = 'PENDING' and now() <= b.confirm_by
+            update booking b set state = 'BOOKED', confirmed_at = now() from access_token t, slot s
+            where t.hash = $1 and t.purpose = 'CONFIRM' and t.booking_id = b.id and s.id = b.slot_id
+              and b.state = 'PENDING' and now() <= b.confirm_by and now() < s.starts_at
             returning b.id
             """;
 

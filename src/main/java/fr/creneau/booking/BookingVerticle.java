@@ -16,6 +16,9 @@ import java.util.List;
 public final class BookingVerticle extends VerticleBase {
     private static final Duration EXPIRY_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    /** A page of seats costs Redis a few milliseconds; what a failover lost is wrong for no longer than this. */
+    private static final Duration RECONCILE_EVERY = Duration.ofMinutes(1);
+
     private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
 
     private final Config config;
@@ -63,7 +66,8 @@ public final class BookingVerticle extends VerticleBase {
                 pool, store, mails, mirror, retry, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
         Submissions submissions = new Submissions(
                 pool, new PgSubmissionStore(deadline), store, mails, drafts, deadline, bookings.resends());
-        Housekeeping housekeeping = new Housekeeping(pool, overdue, housekeepingStore, store, mails, bookings);
+        Housekeeping housekeeping =
+                new Housekeeping(pool, overdue, housekeepingStore, store, mails, submissions, bookings);
 
         bus.answer(BookingMessages.OPEN, open::open);
         bus.answer(BookingMessages.SUBMITTED, submissions::submitted);
@@ -77,6 +81,7 @@ public final class BookingVerticle extends VerticleBase {
         Recurring sweep = new Recurring(vertx, "telling Redis", SWEEP_EVERY, mirror::sweep);
         recurring = List.of(
                 sweep,
+                new Recurring(vertx, "telling Redis again", RECONCILE_EVERY, mirror::reconcile),
                 new Recurring(vertx, "expiry", EXPIRY_EVERY, housekeeping::expire),
                 new Recurring(vertx, "housekeeping", HOUSEKEEPING_EVERY, housekeeping::daily));
         bus.listen(HoldMessages.UNKNOWN_DESK, rebuild::whenUnknown);

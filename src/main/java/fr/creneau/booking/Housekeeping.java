@@ -28,6 +28,7 @@ final class Housekeeping {
     private final PgHousekeepingStore store;
     private final PgBookingStore bookings;
     private final Mails mails;
+    private final Submissions submissions;
     private final Config.Bookings config;
 
     Housekeeping(
@@ -36,12 +37,14 @@ final class Housekeeping {
             PgHousekeepingStore store,
             PgBookingStore bookings,
             Mails mails,
+            Submissions submissions,
             Config.Bookings config) {
         this.pool = pool;
         this.overdue = overdue;
         this.store = store;
         this.bookings = bookings;
         this.mails = mails;
+        this.submissions = submissions;
         this.config = config;
     }
 
@@ -53,6 +56,7 @@ final class Housekeeping {
     /** What may wait a minute. One duty's fault does not keep the next one from its work; the first fault is the answer. */
     Future<Void> daily() {
         return Future.join(List.of(
+                        untilDone("first mails found accepted", BATCH, () -> submissions.lostAcceptances(BATCH)),
                         untilDone("retired", Overdue.BATCH, overdue::retire),
                         untilDone("reminded", BATCH, this::remind),
                         untilDone("purged", BATCH, () -> store.purge(pool, BATCH, config.purgeAfter())),

@@ -55,6 +55,14 @@ final class HousekeepingSql {
             order by s.starts_at limit $1 for update of b skip locked
             """;
 
+    /** $1 batch. Requests whose first mail left, though nobody started their fifteen minutes. */
+    static final String LOST_ACCEPTANCES = """
+            select b.id, max(o.sent_at) as sent_at from booking b join outbox o on o.booking_id = b.id
+            where b.state = 'PENDING' and now() <= b.confirm_by and o.kind = 'TO_CONFIRM' and o.state = 'SENT'
+              and o.sent_at < now() and (b.mail_accepted_at is null or o.sent_at > b.mail_accepted_at)
+            group by b.id order by b.id limit $1
+            """;
+
     static final String REMINDED = "update booking set reminded = true where id = $1";
 
     /** $1 batch, $2 milliseconds kept. Tokens and mails go with the request. */

@@ -120,7 +120,8 @@ final class MailedLinks {
     private Future<Cancelled> freeSeat(SqlConnection transaction, BookingId booking) {
         return store.freeSeat(transaction, booking, cooling.get())
                 .compose(seat -> steps.after(Step.SEAT_FREED)
-                        .compose(go -> appointment(transaction, booking))
+                        .compose(go -> store.dropUnsentMails(transaction, booking))
+                        .compose(dropped -> appointment(transaction, booking))
                         .compose(appointment -> mails.add(
                                         transaction,
                                         appointment,

@@ -135,6 +135,14 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(rows, row -> new BookingId(row.getUUID("id"))));
     }
 
+    /** Drops what has not left yet about a request that was given back. */
+    Future<Void> dropUnsentMails(SqlClient transaction, BookingId booking) {
+        return transaction
+                .preparedQuery(BookingSql.DROP_UNSENT_MAILS)
+                .execute(Tuple.of(booking.value()))
+                .mapEmpty();
+    }
+
     Future<Optional<Seat>> freeSeat(SqlClient transaction, BookingId booking, Duration cooling) {
         return transaction
                 .preparedQuery(BookingSql.FREE_SEAT)

@@ -1,5 +1,6 @@
 package fr.creneau.booking;
 
+import fr.creneau.booking.BookingMessages.MailAccepted;
 import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.booking.BookingId;
 import fr.creneau.domain.booking.BookingState;
@@ -11,7 +12,9 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Requests as the session that submitted them sees them, and the decoys that must look the same. */
@@ -54,26 +57,32 @@ final class PgSubmissionStore {
                                 .map(rows -> Rows.first(rows, this::decoy)));
     }
 
-    /** Whether one more resend is granted to this request. */
-    Future<Boolean> countResend(SqlClient transaction, BookingId booking, Buffer session, int limit) {
-        return changed(transaction, BookingSql.COUNT_RESEND, Tuple.of(booking.value(), session, limit));
+    /** Until when it can be confirmed at the latest, if one more resend is granted to this request. */
+    Future<Optional<Instant>> countResend(SqlClient transaction, BookingId booking, Buffer session, int limit) {
+        Tuple values = Tuple.of(
+                booking.value(),
+                session,
+                limit,
+                deadline.within().toMillis(),
+                deadline.atMost().toMillis());
+        return latest(transaction, BookingSql.COUNT_RESEND, values);
     }
 
     Future<Boolean> countResendOfDecoy(SqlClient client, BookingId booking, Buffer session, int limit) {
         return changed(client, BookingSql.COUNT_RESEND_DECOY, Tuple.of(booking.value(), session, limit));
     }
 
-    /** Whether the address was replaced: its old links and unsent mails are gone then. */
-    Future<Boolean> correct(SqlClient transaction, BookingId booking, Buffer session, EmailAddress address) {
+    /** Until when it can be confirmed at the latest, if the address was replaced: its old links and first mails are gone then. */
+    Future<Optional<Instant>> correct(SqlClient transaction, BookingId booking, Buffer session, EmailAddress address) {
         Tuple values = Tuple.of(
                 booking.value(), session, address.value(), deadline.atMost().toMillis());
-        return changed(transaction, BookingSql.CORRECT, values)
-                .compose(corrected -> corrected
+        return latest(transaction, BookingSql.CORRECT, values)
+                .compose(corrected -> corrected.isPresent()
                         ? changed(transaction, BookingSql.DROP_TOKENS, Tuple.of(booking.value()))
                                 .compose(dropped ->
-                                        changed(transaction, BookingSql.DROP_WAITING_MAILS, Tuple.of(booking.value())))
-                                .map(true)
-                        : Future.succeededFuture(false));
+                                        changed(transaction, BookingSql.DROP_FIRST_MAILS, Tuple.of(booking.value())))
+                                .map(corrected)
+                        : Future.succeededFuture(corrected));
     }
 
     Future<Boolean> correctDecoy(SqlClient client, BookingId booking, Buffer session, EmailAddress address) {
@@ -94,11 +103,26 @@ final class PgSubmissionStore {
                                 Rows.instant(row, "now"))));
     }
 
+    Future<List<MailAccepted>> lostAcceptances(SqlClient client, int batch) {
+        return client.preparedQuery(HousekeepingSql.LOST_ACCEPTANCES)
+                .execute(Tuple.of(batch))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new MailAccepted(new BookingId(row.getUUID("id")), Rows.instant(row, "sent_at")))
+                        .toList());
+    }
+
     Future<Boolean> moveDeadline(SqlClient transaction, BookingId booking, Instant acceptedAt, Instant confirmBy) {
         return changed(
                 transaction,
                 BookingSql.MOVE_DEADLINE,
                 Tuple.of(booking.value(), Rows.time(acceptedAt), Rows.time(confirmBy)));
+    }
+
+    private Future<Optional<Instant>> latest(SqlClient transaction, String sql, Tuple values) {
+        return transaction
+                .preparedQuery(sql)
+                .execute(values)
+                .map(rows -> Rows.first(rows, row -> deadline.atLatest(Rows.instant(row, "opened_at"))));
     }
 
     private static Future<Boolean> changed(SqlClient client, String sql, Tuple values) {

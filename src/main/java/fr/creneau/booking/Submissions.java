@@ -106,25 +106,45 @@ final class Submissions {
     }
 
     /** Sends the first mail once more, with a new link, in the transaction that grants it; whether it was granted. */
-    private Future<Boolean> again(BookingId booking, Function<SqlConnection, Future<Boolean>> grant) {
+    private Future<Boolean> again(BookingId booking, Function<SqlConnection, Future<Optional<Instant>>> grant) {
         return Transactions.run(
                         pool,
                         transaction -> grant.apply(transaction)
-                                .compose(granted -> granted
-                                        ? firstMail(transaction, booking).map(new End.Commit<>(true))
+                                .compose(granted -> granted.isPresent()
+                                        ? firstMail(transaction, booking, granted.get())
+                                                .map(new End.Commit<>(true))
                                         : Future.succeededFuture(new End.Rollback<>(false))))
                 .onSuccess(granted -> mails.written());
     }
 
-    private Future<Void> firstMail(SqlConnection transaction, BookingId booking) {
+    /** The mail tells fifteen minutes from when it leaves, and {@code latest} at most. */
+    private Future<Void> firstMail(SqlConnection transaction, BookingId booking, Instant latest) {
         return bookings.read(transaction, booking)
                 .map(Optional::orElseThrow)
                 .compose(found -> bookings.newToken(transaction, booking, Purpose.CONFIRM)
                         .compose(token -> mails.add(
                                 transaction,
                                 found.appointment(),
-                                new MailContent.ToConfirm(found.appointment(), token, found.confirmBy())))
+                                new MailContent.ToConfirm(
+                                        found.appointment(),
+                                        token,
+                                        earlier(latest, found.appointment().start()))))
                         .mapEmpty());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** What {@link #mailAccepted} was not told, since an instance died or PostgreSQL was away: the outbox knows. One batch. */
+    Future<Integer> lostAcceptances(int batch) {
+        return store.lostAcceptances(pool, batch).compose(lost -> {
+            Future<Done> chain = Future.succeededFuture(Done.DONE);
+            for (MailAccepted fact : lost) {
+                chain = chain.compose(done -> mailAccepted(fact));
+            }
+            return chain.map(lost.size());
+        });
     }
 
     /** The fifteen minutes start; told twice, or late, it changes nothing for the worse. */

@@ -43,19 +43,31 @@ class HousekeepingIT {
         second.close();
     }
 
-    private static Housekeeping housekeeping(BookingSite site) {
+    static Housekeeping housekeeping(BookingSite site) {
         Config config = BookingSite.config(site.database.postgres, Map.of());
         Pool pool = Pools.open(site.vertx, site.database.postgres);
         PgSeatStore seats = new PgSeatStore();
         SeatMirror mirror =
                 new SeatMirror(site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
         PgHousekeepingStore store = new PgHousekeepingStore();
+        ConfirmDeadline deadline = new ConfirmDeadline(Duration.ofMinutes(15), Duration.ofMinutes(30));
+        PgBookingStore bookings = new PgBookingStore(deadline);
+        Mails mails = new Mails(site.bus);
+        Submissions submissions = new Submissions(
+                pool,
+                new PgSubmissionStore(deadline),
+                bookings,
+                mails,
+                new Drafts(config.security()),
+                deadline,
+                config.bookings().resends());
         return new Housekeeping(
                 pool,
                 new Overdue(pool, store, mirror, Duration.ZERO),
                 store,
-                new PgBookingStore(new ConfirmDeadline(Duration.ofMinutes(15), Duration.ofMinutes(30))),
-                new Mails(site.bus),
+                bookings,
+                mails,
+                submissions,
                 config.bookings());
     }
 
