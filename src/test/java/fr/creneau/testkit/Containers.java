@@ -1,30 +1,24 @@
 package fr.creneau.testkit;
 
 import fr.creneau.config.Config;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
-/**
- * Backends in containers. Testcontainers is only touched once the engine's socket answered a ping: asked on a machine without an
- * engine, it may take minutes to say so.
- */
+/** Backends in containers. Testcontainers is only touched once an engine answered and has, or got, all the images. */
 final class Containers {
-    private static final Path SOCKET = Path.of("/var/run/docker.sock");
-    private static final long PATIENCE_S = 120;
+    private static final long PATIENCE_S = 60;
+    /** As this version of Testcontainers has it, in a class it keeps to itself. */
+    private static final String REAPER = "testcontainers/ryuk:0.14.0";
+
+    private static final Optional<DockerEngine> ENGINE =
+            DockerEngine.ofThisMachine().filter(DockerEngine::answers);
 
     private Containers() {}
 
@@ -42,8 +36,13 @@ final class Containers {
 
     private static Optional<GenericContainer<?>> start(
             String image, int port, String variable, String value, String ready, int times) {
-        if (!Engine.ANSWERS) {
+        if (ENGINE.isEmpty()) {
             return Optional.empty();
+        }
+        Optional<String> missing =
+                needed(image).filter(name -> !ENGINE.get().canHave(name)).findFirst();
+        if (missing.isPresent()) {
+            return embedded(image, missing.get() + " is neither there nor to be pulled");
         }
         try {
             return Optional.of(CompletableFuture.supplyAsync(() -> {
@@ -56,44 +55,22 @@ final class Containers {
                     })
                     .get(PATIENCE_S, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException failure) {
-            System.err.println("Docker answers but " + image + " does not start: using the embedded one. " + failure);
-            return Optional.empty();
+            return embedded(image, failure.toString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
     }
 
-    private static final class Engine {
-        static final boolean ANSWERS = ask();
+    /** Testcontainers starts its reaper first, unless told not to. */
+    private static Stream<String> needed(String image) {
+        return Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))
+                ? Stream.of(image)
+                : Stream.of(image, REAPER);
+    }
 
-        private static boolean ask() {
-            if (!Files.exists(SOCKET)) {
-                return false;
-            }
-            try {
-                return CompletableFuture.supplyAsync(Engine::ping).get(2, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException failure) {
-                return false;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        private static boolean ping() {
-            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                channel.connect(UnixDomainSocketAddress.of(SOCKET));
-                channel.write(ByteBuffer.wrap(
-                        "GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-                ByteBuffer answer = ByteBuffer.allocate(12);
-                while (answer.hasRemaining() && channel.read(answer) >= 0) {
-                    // Until the status is there.
-                }
-                return new String(answer.array(), StandardCharsets.US_ASCII).endsWith(" 200");
-            } catch (IOException failure) {
-                return false;
-            }
-        }
+    private static <T> Optional<T> embedded(String image, String why) {
+        System.err.println("Docker answers but " + image + " does not start (" + why + "): using the embedded one.");
+        return Optional.empty();
     }
 }
