@@ -31,4 +31,9 @@ record DeskChange(
     boolean isDefinitionChanged() {
         return !before.equals(Optional.of(after));
     }
+
+    /** Whether a desk that was there gets another number, or loses its own. */
+    boolean isLegacyIdChanged() {
+        return before.filter(desk -> !desk.legacyId().equals(after.legacyId())).isPresent();
+    }
 }

@@ -50,6 +50,14 @@ record ImportPlan(List<DeskChange> changes, List<String> refusals) {
                 .collect(Collectors.toSet());
     }
 
+    /** The desks whose number changes. */
+    Set<DeskId> renumbered() {
+        return changes.stream()
+                .filter(DeskChange::isLegacyIdChanged)
+                .map(change -> change.after().id())
+                .collect(Collectors.toSet());
+    }
+
     private static DeskChange compare(Optional<CurrentDesk> before, PlannedDesk wanted, Instant now) {
         List<PlannedSlot> slots = wanted.slots().stream()
                 .filter(slot -> slot.start().isAfter(now))

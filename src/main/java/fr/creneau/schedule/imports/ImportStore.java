@@ -46,6 +46,7 @@ final class ImportStore {
             group by slot.id
             order by starts_at
             """;
+    private static final String LOCK_DESKS = "select 1 from desk where id = any (?) order by id for update";
     private static final String LOCK_SEATS =
             "select 1 from seat where slot_id = any (?) order by slot_id, seat_no for update";
     private static final String ADD_DESK = "insert into desk (id, legacy_id, definition) values (?, ?, ?::jsonb)";
@@ -140,6 +141,14 @@ final class ImportStore {
         forSlots(LOCK_SEATS, slots);
     }
 
+    /**
+     * For desks whose number changes: the number is a key, and a booking under way keeps the keys of its desk from changing. Waits for
+     * those under way, and keeps new ones waiting. To be called before {@link #lockSeats}: bookings take the locks in that order.
+     */
+    void lockDesks(Collection<DeskId> desks) throws SQLException {
+        forTexts(LOCK_DESKS, desks.stream().map(DeskId::value).toList());
+    }
+
     /** Carries a plan out. Every desk it touches gets a new version, which is what the instances watch. */
     void apply(List<DeskChange> changes, Supplier<SlotId> newId) throws SQLException {
         writeDesks(changes);
@@ -164,14 +173,12 @@ final class ImportStore {
 
     /** Numbers are given up before they are given, so that two desks can exchange theirs. */
     private void writeDesks(List<DeskChange> changes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FREE_LEGACY_IDS)) {
-            statement.setArray(
-                    1,
-                    texts(changes.stream()
-                            .map(change -> change.after().id().value())
-                            .toList()));
-            statement.execute();
-        }
+        forTexts(
+                FREE_LEGACY_IDS,
+                changes.stream()
+                        .filter(DeskChange::isLegacyIdChanged)
+                        .map(change -> change.after().id().value())
+                        .toList());
         try (PreparedStatement add = connection.prepareStatement(ADD_DESK);
                 PreparedStatement change = connection.prepareStatement(CHANGE_DESK)) {
             for (DeskChange desk : changes) {
@@ -210,13 +217,16 @@ final class ImportStore {
     }
 
     private void forSlots(String sql, Collection<SlotId> slots) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, texts(slots.stream().map(SlotId::value).toList()));
-            statement.execute();
-        }
+        forTexts(sql, slots.stream().map(SlotId::value).toList());
     }
 
-    private java.sql.Array texts(List<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+    private void forTexts(String sql, List<String> values) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("text", values.toArray()));
+            statement.execute();
+        }
     }
 }

@@ -69,7 +69,9 @@ public final class ScheduleImport {
     private static ImportPlan lockAndLook(ImportStore store, List<PlannedDesk> wanted, Instant now)
             throws SQLException {
         store.lockOutOtherImports();
-        store.lockSeats(ImportPlan.of(store.read(now), wanted, now).restricted());
+        ImportPlan first = ImportPlan.of(store.read(now), wanted, now);
+        store.lockDesks(first.renumbered());
+        store.lockSeats(first.restricted());
         return ImportPlan.of(store.read(now), wanted, now);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.creneau.config.Config;
+import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.PlannedDesk;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,20 +28,23 @@ import org.junit.jupiter.api.Test;
 class ImportRaceIT {
     private static final Instant NOW = Instant.parse("2027-02-01T12:00:00Z");
     private static final List<PlannedDesk> WITHOUT_SLOTS =
-            List.of(new PlannedDesk(TestDesks.desk("cayenne"), List.of()));
+            List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of()));
     private static final String WITHDRAWN_AND_TAKEN =
             "select count(*) from seat where booking_id is not null and withdrawn";
 
+    private Config.Postgres postgres;
     private Connection importing;
     private Connection booking;
     private ImportStore store;
 
     @BeforeEach
     void oneSlotOnSale() throws SQLException {
-        Config.Postgres postgres = Backends.freshDatabase();
-        PlannedSlot slot = new PlannedSlot(NOW.plus(Duration.ofDays(3)), Duration.ofMinutes(30), 2);
+        postgres = Backends.freshDatabase();
         new ScheduleImport(postgres)
-                .run(List.of(new PlannedDesk(TestDesks.desk("cayenne"), List.of(slot))), NOW, false);
+                .run(
+                        List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(slot(3)))),
+                        NOW,
+                        false);
         importing = connect(postgres);
         importing.setAutoCommit(false);
         booking = connect(postgres);
@@ -86,6 +91,45 @@ class ImportRaceIT {
         store.lockSeats(look().restricted());
         execute(booking, "set lock_timeout = '200ms'");
         assertThatThrownBy(this::book).isInstanceOf(SQLException.class).hasMessageContaining("lock timeout");
+    }
+
+    @Test
+    void anImportThatChangesNoNumberDoesNotWaitForABookingUnderWay() throws SQLException {
+        booking.setAutoCommit(false);
+        book();
+        // The desk gets a slot more, and with it a new version, beside the booking that is not committed yet.
+        PlannedDesk changed =
+                new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(slot(3), slot(4)));
+        assertThat(new ScheduleImport(postgres).run(List.of(changed), NOW, false))
+                .isInstanceOfSatisfying(
+                        ScheduleImport.Outcome.Done.class,
+                        done -> assertThat(done.lines()).isNotEmpty());
+        booking.commit();
+        booking.setAutoCommit(true);
+        assertThat(number("select count(*) from seat where booking_id is not null"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anImportThatRenumbersADeskWaitsForTheBookingBeforeItLocksAnySeat() throws SQLException {
+        booking.setAutoCommit(false);
+        book();
+        List<PlannedDesk> renumbered =
+                List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of(slot(3))));
+        ImportPlan plan = ImportPlan.of(store.read(NOW), renumbered, NOW);
+        assertThat(plan.renumbered()).containsExactly(new DeskId("cayenne"));
+        execute(importing, "set local lock_timeout = '200ms'");
+        assertThatThrownBy(() -> store.lockDesks(plan.renumbered())).hasMessageContaining("lock timeout");
+        importing.rollback();
+        booking.rollback();
+        booking.setAutoCommit(true);
+        assertThat(new ScheduleImport(postgres).run(renumbered, NOW, false))
+                .isInstanceOf(ScheduleImport.Outcome.Done.class);
+        assertThat(number("select legacy_id from desk")).isEqualTo(77);
+    }
+
+    private static PlannedSlot slot(int inDays) {
+        return new PlannedSlot(NOW.plus(Duration.ofDays(inDays)), Duration.ofMinutes(30), 2);
     }
 
     private ImportPlan look() throws SQLException {
