@@ -100,7 +100,7 @@ public record Config(
     public record Dkim(String domain, String selector, Path privateKey) {}
 
     /**
-     * @param keys the first one signs and encrypts, all are accepted: put a new one in front, drop the old one an hour later
+     * @param keys the first one signs and encrypts, all are accepted: put a new one in front, drop the old one two hours later
      * @param personKey hashes AGDREF numbers; must never change while a request is active
      * @param secureCookies false only for tests over plain HTTP: then cookies lose Secure and the __Host- prefix
      */
