@@ -2,10 +2,11 @@
 (() => {
   "use strict";
 
-  // Browsers that do not honour autofocus on the summary of errors get the same by hand.
+  // Browsers that do not honour autofocus on the summary of errors or the notice get the same by hand.
   const errors = document.getElementById("errors");
-  if (errors && document.activeElement !== errors) {
-    errors.focus();
+  const first = errors || document.getElementById("notice");
+  if (first && document.activeElement !== first) {
+    first.focus();
   }
 
   // A link of the summary leads into the field itself, also where the field is a group of choices.

@@ -7,6 +7,7 @@ import fr.creneau.web.manage.ManagePages;
 import fr.creneau.web.wizard.CodePage;
 import fr.creneau.web.wizard.DescriptionPage;
 import fr.creneau.web.wizard.DetailsPage;
+import fr.creneau.web.wizard.DocumentsPage;
 import fr.creneau.web.wizard.LegacyLinks;
 import fr.creneau.web.wizard.ReviewPage;
 import fr.creneau.web.wizard.SecurityPage;
@@ -23,6 +24,7 @@ final class SitePages {
         return List.of(
                 new LegacyLinks(),
                 new DescriptionPage(),
+                new DocumentsPage(),
                 new VerdictPage(),
                 new SlotPage(),
                 new SecurityPage(),

@@ -60,7 +60,13 @@ class AccessibilityIT {
         try (BrowserContext context =
                 Browser.context(Browser.options().setLocale(language).setViewportSize(width, 800))) {
             Walk walk = new Walk(site, context.newPage(), stop);
-            for (String path : List.of("/aide", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/x")) {
+            for (String path : List.of(
+                    "/aide",
+                    "/mentions-legales",
+                    "/donnees-personnelles",
+                    "/accessibilite",
+                    "/rdv/cayenne/pieces",
+                    "/x")) {
                 walk.open(path, path);
             }
             walk.open("hors-ordre", "/rdv/cayenne/valider");

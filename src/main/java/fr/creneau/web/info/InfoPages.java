@@ -34,8 +34,12 @@ public final class InfoPages implements Pages {
 
     record Help(List<DeskContact> contacts) {}
 
-    /** @param dial the phone number as telephones take it */
-    record DeskContact(Desk.Contact contact, String dial, URI site) {}
+    /**
+     * @param title what the desk is for, in the page's language
+     * @param dial the phone number as telephones take it
+     * @param documents the page that says what to bring
+     */
+    record DeskContact(String title, Desk.Contact contact, String dial, URI site, String documents) {}
 
     record PersonalData(long purgeHours, long keepMonths) {}
 
@@ -44,7 +48,7 @@ public final class InfoPages implements Pages {
     @Override
     public void mount(Router router, Site site) {
         site.get(router, "/", visit -> site.snapshot().map(snapshot -> home(visit, snapshot)));
-        site.get(router, "/aide", visit -> site.snapshot().map(InfoPages::help));
+        site.get(router, "/aide", visit -> site.snapshot().map(snapshot -> help(visit, snapshot)));
         site.get(
                 router,
                 "/donnees-personnelles",
@@ -69,7 +73,7 @@ public final class InfoPages implements Pages {
         Desk desk = schedule.desk();
         return new HomeDesk(
                 "/rdv/" + desk.id().value(),
-                Messages.of(visit.language(), desk).get("info.desk-title"),
+                title(visit, desk),
                 desk.contact().office(),
                 schedule.slots().stream()
                         .filter(offer -> offer.free() > 0)
@@ -77,13 +81,19 @@ public final class InfoPages implements Pages {
                         .findFirst());
     }
 
-    private static Answer help(Snapshot snapshot) {
+    private static String title(Visit visit, Desk desk) {
+        return Messages.of(visit.language(), desk).get("info.desk-title");
+    }
+
+    private static Answer help(Visit visit, Snapshot snapshot) {
         List<DeskContact> contacts = schedules(snapshot)
                 .map(DeskSchedule::desk)
                 .map(desk -> new DeskContact(
+                        title(visit, desk),
                         desk.contact(),
                         desk.contact().phone().replaceAll("[^+0-9]", ""),
-                        desk.links().site()))
+                        desk.links().site(),
+                        "/rdv/" + desk.id() + "/pieces"))
                 .toList();
         return Answer.view("help", "info.help-title", new Help(contacts));
     }

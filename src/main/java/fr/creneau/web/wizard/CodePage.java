@@ -31,8 +31,13 @@ public final class CodePage implements Pages {
                 router,
                 site,
                 "/securite/code",
-                stage -> stage.withHold((journey, hold) ->
-                        show(stage, journey, hold, Notice.byCode(stage.visit().query(Stage.NOTICE)), new FieldErrors(), 200)));
+                stage -> stage.withHold((journey, hold) -> show(
+                        stage,
+                        journey,
+                        hold,
+                        Notice.byCode(stage.visit().query(Stage.NOTICE)),
+                        new FieldErrors(),
+                        200)));
         Stage.post(
                 router,
                 site,

@@ -2,9 +2,11 @@ package fr.creneau.web.wizard;
 
 import fr.creneau.domain.eligibility.Answers;
 import fr.creneau.domain.eligibility.Commune;
+import fr.creneau.domain.eligibility.EligibilityRules;
 import fr.creneau.domain.eligibility.Procedure;
 import fr.creneau.domain.eligibility.Verdict;
 import fr.creneau.hold.HoldMessages;
+import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
@@ -15,6 +17,7 @@ import fr.creneau.web.Visit;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 
 /** Step 1: what the site is for, whether it is for the applicant, and the conditions. */
 public final class DescriptionPage implements Pages {
+    private static final int EXAMPLE_DAY = 13;
+
     @Override
     public void mount(Router router, Site site) {
         Stage.get(router, site, "", stage -> stage.go("/descriptif"));
@@ -34,7 +39,26 @@ public final class DescriptionPage implements Pages {
     /** @param selected whether it was chosen before */
     record Option(String value, String label, String hint, boolean selected) {}
 
+    /**
+     * The rules in force today in words.
+     *
+     * @param example an expiry, and the first day to come with it
+     */
+    record Terms(int feeEuros, String opensBefore, String closesAfter, LocalDate example, LocalDate exampleFirst) {
+        static Terms of(EligibilityRules rules, LocalDate today, Dates words) {
+            LocalDate example = LocalDate.of(today.getYear() + 1, Month.APRIL, EXAMPLE_DAY);
+            return new Terms(
+                    rules.lateFeeEuros(),
+                    words.period(rules.opensBefore()),
+                    words.period(rules.closesAfter()),
+                    example,
+                    example.minus(rules.opensBefore()));
+        }
+    }
+
     record View(
+            Terms terms,
+            String documents,
             List<Option> procedures,
             List<Option> communes,
             Map<String, String> form,
@@ -46,8 +70,11 @@ public final class DescriptionPage implements Pages {
     private static Future<Answer> show(Stage stage, FieldErrors errors) {
         Messages messages = stage.visit().messages();
         Map<String, String> typed = typed(stage);
+        Terms terms = Terms.of(stage.desk().rules().on(stage.today()), stage.today(), Dates.in(messages.language()));
         View view = new View(
-                procedures(messages, typed.getOrDefault(DescriptionForm.PROCEDURE, "")),
+                terms,
+                stage.path(DocumentsPage.STEP),
+                procedures(messages, terms, typed.getOrDefault(DescriptionForm.PROCEDURE, "")),
                 communes(stage, messages, typed.getOrDefault(DescriptionForm.COMMUNE, "")),
                 typed,
                 typed.containsKey(DescriptionForm.CONDITIONS),
@@ -114,12 +141,12 @@ public final class DescriptionPage implements Pages {
         return typed;
     }
 
-    private static List<Option> procedures(Messages messages, String chosen) {
+    private static List<Option> procedures(Messages messages, Terms terms, String chosen) {
         return Arrays.stream(Procedure.values())
                 .map(procedure -> new Option(
                         procedure.code(),
                         messages.get("wizard.procedure." + procedure.code()),
-                        messages.get("wizard.procedure." + procedure.code() + "-hint"),
+                        messages.get("wizard.procedure." + procedure.code() + "-hint", terms.closesAfter()),
                         procedure.code().equals(chosen)))
                 .toList();
     }

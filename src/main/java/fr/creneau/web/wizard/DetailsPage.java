@@ -27,17 +27,13 @@ public final class DetailsPage implements Pages {
                 "/coordonnees",
                 stage -> stage.withProof((journey, hold) -> show(stage, journey, new FieldErrors())));
         // What was typed is kept before anything else is asked, so that a lost hold or a fault doesn't lose it.
-        Stage.post(
-                router,
-                site,
-                "/coordonnees",
-                stage -> {
-                    String asked = stage.visit().draft().get(DetailsForm.EMAIL);
-                    return stage.visit().formKeepingDraft(DetailsForm.FIELDS).compose(fields -> {
-                        forgetStaleChoice(stage, asked);
-                        return stage.withProof((journey, hold) -> submit(stage, journey));
-                    });
-                });
+        Stage.post(router, site, "/coordonnees", stage -> {
+            String asked = stage.visit().draft().get(DetailsForm.EMAIL);
+            return stage.visit().formKeepingDraft(DetailsForm.FIELDS).compose(fields -> {
+                forgetStaleChoice(stage, asked);
+                return stage.withProof((journey, hold) -> submit(stage, journey));
+            });
+        });
     }
 
     record View(

@@ -58,7 +58,7 @@ public final class SentPage implements Pages {
             String start) {}
 
     /** @param confirmed or else over without an appointment */
-    record Over(boolean confirmed, String start) {}
+    record Over(boolean confirmed, String documents, String start) {}
 
     private static Future<Answer> withSent(Stage stage, Function<Sent, Future<Answer>> page) {
         return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
@@ -73,7 +73,11 @@ public final class SentPage implements Pages {
             }
             boolean confirmed = outcome instanceof SubmittedOutcome.Confirmed;
             String title = confirmed ? "wizard.sent.confirmed-title" : "wizard.sent.ended-title";
-            return stage.view(5, "termine", title, new Over(confirmed, stage.path("/descriptif")));
+            return stage.view(
+                    5,
+                    "termine",
+                    title,
+                    new Over(confirmed, stage.path(DocumentsPage.STEP), stage.path("/descriptif")));
         });
     }
 

@@ -307,6 +307,21 @@ class WizardIT {
     }
 
     @Test
+    void what_to_bring_can_be_read_before_booking() {
+        Journey journey = new Journey(site);
+        Visitor visitor = journey.visitor.get(journey.root + "/descriptif");
+        assertThat(visitor.page.select("main a[href=" + journey.root + "/pieces]"))
+                .hasSize(1);
+        assertThat(visitor.get("/aide").page.select("main a[href=" + journey.root + "/pieces]"))
+                .hasSize(1);
+        visitor.get(journey.root + "/pieces");
+        assertThat(visitor.status).isEqualTo(200);
+        assertThat(visitor.page.select("main h2")).hasSize(3);
+        assertThat(visitor.page.select("#duplicata + ul li")).hasSizeGreaterThan(3);
+        assertThat(visitor.get("/rdv/nulle-part/pieces").status).isEqualTo(404);
+    }
+
+    @Test
     void old_addresses_lead_to_the_desk_and_an_unknown_one_to_a_page_with_a_way_on() {
         Visitor visitor = new Visitor(site).get("/booking/create/4150");
         assertThat(visitor.path).isEqualTo("/rdv/" + site.desk + "/descriptif");
