@@ -9,7 +9,8 @@ final class BookingSql {
 
     /** $1 hold. The request, or decoy, that a submission made before. */
     static final String EARLIER = """
-            select id, session_hash, opened_at + $2 * interval '1 millisecond' as confirm_by from decoy where hold_id = $1
+            select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by
+            from decoy d left join slot s on s.id = d.slot_id where d.hold_id = $1
             union all
             select id, session_hash, confirm_by from booking where hold_id = $1
             """;
@@ -57,11 +58,20 @@ final class BookingSql {
             order by created_at desc limit 1
             """;
 
+    /** $1 to $7 its columns, $8 milliseconds at most. */
     static final String INSERT_DECOY = """
-            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id)
-            values ($1, $2, $3, $4, now(), now(), $5)
+            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id, slot_id, seat_no)
+            values ($1, $2, $3, $4, now(), now(), $5, $6, $7)
             on conflict (hold_id) do nothing
-            returning opened_at
+            returning least(opened_at + $8 * interval '1 millisecond', (select starts_at from slot where id = $6)) as confirm_by
+            """;
+
+    /** $1 slot, $2 seat, $3 milliseconds, $4 milliseconds of which a random part is added. One row for whoever could have taken it. */
+    static final String REST_SEAT = """
+            update seat set available_from = now() + ($3 + random() * $4) * interval '1 millisecond',
+                            version = version + 1, mirrored = false
+            where slot_id = $1 and seat_no = $2 and booking_id is null and not withdrawn and available_from <= now()
+            returning version
             """;
 
     // The session that submitted
@@ -75,8 +85,8 @@ final class BookingSql {
 
     static final String SUBMITTED_DECOY = """
             select d.email, d.opened_at, d.asked_at, d.resends, d.corrected, d.resent_last, now() as now,
-                   o.id is null as mail_forgotten, o.sent_at
-            from decoy d left join outbox o on o.id = d.mail_id
+                   o.id is null as mail_forgotten, o.sent_at, s.starts_at
+            from decoy d left join outbox o on o.id = d.mail_id left join slot s on s.id = d.slot_id
             where d.id = $1 and d.session_hash = $2
             """;
 
@@ -93,10 +103,25 @@ final class BookingSql {
             returning opened_at
             """;
 
-    static final String COUNT_RESEND_DECOY = """
-            update decoy set resends = resends + 1, asked_at = now(), resent_last = true
-            where id = $1 and session_hash = $2 and resends < $3
+    /** The seat rests on for as long as a request's would; it is nobody's until then. $1, $2, $3 as in CORRECT_DECOY. */
+    private static final String REST_ON = """
+                returning id, slot_id, seat_no, opened_at),
+            rested as (
+                update seat s set available_from = greatest(s.available_from,
+                                      least(now() + $1 * interval '1 millisecond', asked.opened_at + $2 * interval '1 millisecond')
+                                          + random() * $3 * interval '1 millisecond'),
+                                  version = s.version + 1, mirrored = false
+                from asked where s.slot_id = asked.slot_id and s.seat_no = asked.seat_no
+                                 and s.booking_id is null and s.available_from > now())
+            select id from asked
             """;
+
+    /** $1 milliseconds from now, $2 from the submission, $3 that are added at random, $4 decoy, $5 session, $6 limit. */
+    static final String COUNT_RESEND_DECOY = """
+            with asked as (
+                update decoy set resends = resends + 1, asked_at = now(), resent_last = true
+                where id = $4 and session_hash = $5 and resends < $6
+            """ + REST_ON;
 
     /** $1 booking, $2 session, $3 address, $4 milliseconds at most. The new mail's fifteen minutes start when it is accepted. */
     static final String CORRECT = """
@@ -107,10 +132,12 @@ final class BookingSql {
             returning opened_at
             """;
 
+    /** $1 milliseconds from now, $2 from the submission, $3 that are added at random, $4 decoy, $5 session, $6 address. */
     static final String CORRECT_DECOY = """
-            update decoy set email = $3, corrected = true, asked_at = now(), resent_last = false
-            where id = $1 and session_hash = $2 and not corrected
-            """;
+            with asked as (
+                update decoy set email = $6, corrected = true, asked_at = now(), resent_last = false
+                where id = $4 and session_hash = $5 and not corrected
+            """ + REST_ON;
 
     static final String DROP_TOKENS = "delete from access_token where booking_id = $1";
 

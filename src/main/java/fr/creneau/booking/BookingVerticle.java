@@ -57,7 +57,7 @@ public final class BookingVerticle extends VerticleBase {
                 new Eligibility(bus, clock),
                 new SessionHolds(bus, clock),
                 new WriteRequest(pool, store, mails, retry, steps),
-                new RefuseQuietly(pool, store, mails, retry),
+                new RefuseQuietly(pool, store, mails, retry, bookings.coolingMin()),
                 overdue,
                 mirror,
                 drafts,
@@ -65,7 +65,13 @@ public final class BookingVerticle extends VerticleBase {
         MailedLinks links = new MailedLinks(
                 pool, store, mails, mirror, retry, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
         Submissions submissions = new Submissions(
-                pool, new PgSubmissionStore(deadline), store, mails, drafts, deadline, bookings.resends());
+                pool,
+                new PgSubmissionStore(deadline, bookings.coolingMin()),
+                store,
+                mails,
+                drafts,
+                deadline,
+                bookings.resends());
         Housekeeping housekeeping =
                 new Housekeeping(pool, overdue, housekeepingStore, store, mails, submissions, bookings);
 

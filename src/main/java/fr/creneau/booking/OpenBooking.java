@@ -7,15 +7,14 @@ import fr.creneau.booking.BookingMessages.OpenOutcome.NotProven;
 import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
 import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
 import fr.creneau.booking.PgBookingStore.Earlier;
+import fr.creneau.booking.RefuseQuietly.Refusal;
 import fr.creneau.booking.Steps.Step;
 import fr.creneau.booking.WriteRequest.Written;
-import fr.creneau.domain.slot.Seat;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Turns a held seat into a request (FLOW.md, step 5): seal the hold, judge, write, tell Redis. Whatever is cut off in the middle, the same
@@ -71,7 +70,7 @@ final class OpenBooking {
 
     /** A hold's id makes one request; somebody else's hold makes none. */
     private OpenOutcome repeated(Open request, Earlier found) {
-        return isOwn(request, found) ? new Opened(found.id(), found.confirmBy()) : new SeatLost();
+        return isOwn(request, found) ? opened(found) : new SeatLost();
     }
 
     private boolean isOwn(Open request, Earlier found) {
@@ -122,14 +121,22 @@ final class OpenBooking {
         return write.write(draft).compose(written -> afterWrite(request, draft, written, triesLeft));
     }
 
+    private static OpenOutcome opened(Earlier found) {
+        return new Opened(found.id(), found.confirmBy());
+    }
+
+    /** Redis promised what PostgreSQL has given away: tell it, and try the slot's other seats. */
+    private Future<OpenOutcome> seatTaken(Open request, NewBooking draft, int triesLeft) {
+        return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
+                .compose(told -> takeAgain(request, draft, triesLeft));
+    }
+
     private Future<OpenOutcome> afterWrite(Open request, NewBooking draft, Written written, int triesLeft) {
-        List<Seat> seat = List.of(draft.seat());
         if (written instanceof Written.Done done) {
-            return mirror.tellIfPossible(request.desk(), seat)
+            return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
                     .map(told -> new Opened(draft.appointment().id(), done.confirmBy()));
         } else if (written instanceof Written.SeatTaken) {
-            // Redis promised what PostgreSQL has given away: tell it, and try the slot's other seats.
-            return mirror.tellIfPossible(request.desk(), seat).compose(told -> takeAgain(request, draft, triesLeft));
+            return seatTaken(request, draft, triesLeft);
         }
         return conflict(request, draft, triesLeft);
     }
@@ -145,10 +152,14 @@ final class OpenBooking {
     }
 
     private Future<OpenOutcome> personHasRequest(Open request, NewBooking draft, int triesLeft) {
-        return refuse.refuse(draft).compose(active -> {
-            Optional<OpenOutcome> answer = active.map(found -> new Opened(found.id(), found.confirmBy()));
-            if (answer.isPresent()) {
-                return release(request, answer.get());
+        return refuse.refuse(draft).compose(refusal -> {
+            if (refusal instanceof Refusal.Own own) {
+                return release(request, opened(own.request()));
+            } else if (refusal instanceof Refusal.Decoy decoy) {
+                return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
+                        .map(told -> opened(decoy.shown()));
+            } else if (refusal instanceof Refusal.SeatTaken) {
+                return seatTaken(request, draft, triesLeft);
             }
             if (triesLeft == 0) {
                 return Future.failedFuture(new IllegalStateException("neither written nor refused"));

@@ -160,8 +160,20 @@ final class PgBookingStore {
                         refused.sessionHash(),
                         refused.holdId(),
                         refused.appointment().applicant().email().value(),
-                        mail))
-                .map(rows -> Rows.first(rows, row -> deadline.atLatest(Rows.instant(row, "opened_at"))));
+                        mail,
+                        refused.seat().slot().value(),
+                        refused.seat().number(),
+                        deadline.atMost().toMillis()))
+                .map(rows -> Rows.first(rows, row -> Rows.instant(row, "confirm_by")));
+    }
+
+    /** Whether the seat could have been taken: it rests as long as a request that nobody confirms would keep it. */
+    Future<Boolean> restSeat(SqlClient transaction, Seat seat, Duration cooling) {
+        return transaction
+                .preparedQuery(BookingSql.REST_SEAT)
+                .execute(Tuple.of(
+                        seat.slot().value(), seat.number(), deadline.within().toMillis(), cooling.toMillis()))
+                .map(rows -> rows.size() == 1);
     }
 
     /** The mail of the last hour that told this person about a refused request. */

@@ -23,9 +23,12 @@ final class PgSubmissionStore {
     private static final Duration DELIVERY = Duration.ofSeconds(1);
 
     private final ConfirmDeadline deadline;
+    private final Duration cooling;
 
-    PgSubmissionStore(ConfirmDeadline deadline) {
+    /** @param cooling the longest time a seat rests after an expiry */
+    PgSubmissionStore(ConfirmDeadline deadline, Duration cooling) {
         this.deadline = deadline;
+        this.cooling = cooling;
     }
 
     /** How a request, or a decoy, stands at {@code now}. */
@@ -69,7 +72,8 @@ final class PgSubmissionStore {
     }
 
     Future<Boolean> countResendOfDecoy(SqlClient client, BookingId booking, Buffer session, int limit) {
-        return changed(client, BookingSql.COUNT_RESEND_DECOY, Tuple.of(booking.value(), session, limit));
+        return found(
+                client, BookingSql.COUNT_RESEND_DECOY, resting(booking, session).addInteger(limit));
     }
 
     /** Until when it can be confirmed at the latest, if the address was replaced: its old links and first mails are gone then. */
@@ -86,7 +90,20 @@ final class PgSubmissionStore {
     }
 
     Future<Boolean> correctDecoy(SqlClient client, BookingId booking, Buffer session, EmailAddress address) {
-        return changed(client, BookingSql.CORRECT_DECOY, Tuple.of(booking.value(), session, address.value()));
+        return found(client, BookingSql.CORRECT_DECOY, resting(booking, session).addString(address.value()));
+    }
+
+    private Tuple resting(BookingId decoy, Buffer session) {
+        return Tuple.tuple()
+                .addLong(deadline.within().toMillis())
+                .addLong(deadline.atMost().toMillis())
+                .addLong(cooling.toMillis())
+                .addUUID(decoy.value())
+                .addBuffer(session);
+    }
+
+    private static Future<Boolean> found(SqlClient client, String sql, Tuple values) {
+        return client.preparedQuery(sql).execute(values).map(rows -> rows.size() > 0);
     }
 
     /** The request if it can still be confirmed, locked. */
@@ -148,10 +165,12 @@ final class PgSubmissionStore {
         boolean left = sentAt != null || row.getBoolean("mail_forgotten");
         Instant accepted = later(askedAt.plus(DELIVERY), sentAt == null ? openedAt : sentAt);
         boolean mailSent = left && (row.getBoolean("resent_last") || !now.isBefore(accepted));
+        Instant confirmBy = mailSent ? deadline.afterAcceptance(openedAt, accepted) : deadline.atLatest(openedAt);
+        Instant start = Rows.instantOrNull(row, "starts_at");
         return new Standing(
                 BookingState.PENDING,
                 new EmailAddress(row.getString("email")),
-                mailSent ? deadline.afterAcceptance(openedAt, accepted) : deadline.atLatest(openedAt),
+                start != null && start.isBefore(confirmBy) ? start : confirmBy,
                 mailSent,
                 row.getInteger("resends"),
                 row.getBoolean("corrected"),

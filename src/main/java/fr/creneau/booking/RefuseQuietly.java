@@ -8,44 +8,59 @@ import fr.creneau.pg.Transactions.End;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Instant;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
  * What happens when a person who has a request asks for another one: the session is shown a decoy that looks like a request, and the
- * address on file is told, once an hour at most. Whoever tries numbers learns nothing.
+ * address on file is told, once an hour at most. The seat rests as if it were taken. Whoever tries numbers learns nothing.
  */
 final class RefuseQuietly {
     private final Pool pool;
     private final PgBookingStore store;
     private final Mails mails;
     private final Retry retry;
+    private final Duration cooling;
 
-    RefuseQuietly(Pool pool, PgBookingStore store, Mails mails, Retry retry) {
+    /** @param cooling the longest time a seat rests after an expiry */
+    RefuseQuietly(Pool pool, PgBookingStore store, Mails mails, Retry retry, Duration cooling) {
         this.pool = pool;
         this.store = store;
         this.mails = mails;
         this.retry = retry;
+        this.cooling = cooling;
     }
 
-    /** What to show: the session's own active request, or a decoy. Empty if the person has no active request after all. */
-    Future<Optional<Earlier>> refuse(NewBooking refused) {
+    /** What to do for a person who may have a request. */
+    sealed interface Refusal {
+        /** The session's own active request: the seat is not needed. */
+        record Own(Earlier request) implements Refusal {}
+
+        /** A request that is none. */
+        record Decoy(Earlier shown) implements Refusal {}
+
+        /** No request would have got that seat. */
+        record SeatTaken() implements Refusal {}
+
+        /** The person has no active request after all. */
+        record None() implements Refusal {}
+    }
+
+    Future<Refusal> refuse(NewBooking refused) {
         return retry.onceIfUnknown(() -> Transactions.run(pool, transaction -> refuse(transaction, refused)))
                 .onSuccess(answer -> mails.written());
     }
 
-    private Future<End<Optional<Earlier>>> refuse(SqlConnection transaction, NewBooking refused) {
+    private Future<End<Refusal>> refuse(SqlConnection transaction, NewBooking refused) {
         return store.activeOf(transaction, refused.appointment().desk(), refused.person())
                 .compose(active -> {
-                    if (active.isEmpty() || isOwn(active.get(), refused)) {
-                        return Future.succeededFuture(active);
+                    if (active.isEmpty()) {
+                        return Future.succeededFuture(new End.Rollback<Refusal>(new Refusal.None()));
+                    } else if (isOwn(active.get(), refused)) {
+                        return Future.succeededFuture(new End.Rollback<Refusal>(new Refusal.Own(active.get())));
                     }
-                    return mail(transaction, active.get().id())
-                            .compose(mail -> decoy(transaction, refused, mail))
-                            .map(Optional::of);
-                })
-                .map(End.Commit::new);
+                    return mail(transaction, active.get().id()).compose(mail -> decoy(transaction, refused, mail));
+                });
     }
 
     /** Who asks from the browser that already asked learns nothing new from seeing that request. */
@@ -64,15 +79,19 @@ final class RefuseQuietly {
                                                 found.orElseThrow().appointment())))));
     }
 
-    private Future<Earlier> decoy(SqlConnection transaction, NewBooking refused, UUID mail) {
+    private Future<End<Refusal>> decoy(SqlConnection transaction, NewBooking refused, UUID mail) {
         BookingId id = new BookingId(UUID.randomUUID());
         return store.insertDecoy(transaction, id, refused, mail)
                 .compose(confirmBy -> confirmBy.isPresent()
-                        ? Future.succeededFuture(decoy(refused, id, confirmBy.get()))
-                        : store.earlier(transaction, refused.holdId()).map(Optional::orElseThrow));
+                        ? rest(transaction, refused, new Earlier(id, refused.sessionHash(), confirmBy.get()))
+                        : store.earlier(transaction, refused.holdId())
+                                .map(earlier -> new End.Commit<>(new Refusal.Decoy(earlier.orElseThrow()))));
     }
 
-    private static Earlier decoy(NewBooking refused, BookingId id, Instant confirmBy) {
-        return new Earlier(id, refused.sessionHash(), confirmBy);
+    private Future<End<Refusal>> rest(SqlConnection transaction, NewBooking refused, Earlier decoy) {
+        return store.restSeat(transaction, refused.seat(), cooling)
+                .map(rests -> rests
+                        ? new End.Commit<Refusal>(new Refusal.Decoy(decoy))
+                        : new End.Rollback<Refusal>(new Refusal.SeatTaken()));
     }
 }

@@ -55,7 +55,7 @@ class HousekeepingIT {
         Mails mails = new Mails(site.bus);
         Submissions submissions = new Submissions(
                 pool,
-                new PgSubmissionStore(deadline),
+                new PgSubmissionStore(deadline, Duration.ZERO),
                 bookings,
                 mails,
                 new Drafts(config.security()),
