@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  */
 public final class Assets {
     private static final int HASH_CHARS = 16;
+    /** The theme's stylesheet and what it refers to. The rest of its {@code dist}, some 80 MB, stays on the disk. */
+    private static final Pattern THEME_FILES = Pattern.compile("dsfr\\.min\\.css|fonts/.+\\.woff2?|icons/.+\\.svg");
+
     private final Map<String, Buffer> files;
     private final String hash;
     private final boolean themed;
@@ -36,13 +41,20 @@ public final class Assets {
         this.themed = files.keySet().stream().anyMatch(name -> name.startsWith("theme/"));
     }
 
-    /** Reads all files. Blocking. */
+    /**
+     * Reads all files. Blocking.
+     *
+     * @throws IllegalArgumentException if the folder is not the theme's
+     */
     public static Assets load(Optional<Path> themeDir) {
         SortedMap<String, Buffer> files = new TreeMap<>();
         try {
             readWebroot(files);
             if (themeDir.isPresent()) {
-                read(themeDir.get(), "theme/", files);
+                read(themeDir.get(), "theme/", name -> THEME_FILES.matcher(name).matches(), files);
+                if (!files.containsKey("theme/dsfr.min.css")) {
+                    throw new IllegalArgumentException("theme.dir: there is no dsfr.min.css in " + themeDir.get());
+                }
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -79,21 +91,24 @@ public final class Assets {
             URI uri = root.toURI();
             if (uri.getScheme().equals("jar")) {
                 try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    read(jar.getPath("/webroot"), "", files);
+                    read(jar.getPath("/webroot"), "", name -> true, files);
                 }
             } else {
-                read(Path.of(uri), "", files);
+                read(Path.of(uri), "", name -> true, files);
             }
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static void read(Path root, String prefix, SortedMap<String, Buffer> files) throws IOException {
+    private static void read(Path root, String prefix, Predicate<String> wanted, SortedMap<String, Buffer> files)
+            throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
                 String name = root.relativize(file).toString().replace('\\', '/');
-                files.put(prefix + name, Buffer.buffer(Files.readAllBytes(file)));
+                if (wanted.test(name)) {
+                    files.put(prefix + name, Buffer.buffer(Files.readAllBytes(file)));
+                }
             }
         }
     }
