@@ -11,14 +11,7 @@ public final class Migrations {
     public static void run(Config.Postgres postgres) {
         Flyway.configure()
                 .dataSource(
-                        "jdbc:postgresql://%s:%d/%s%s"
-                                .formatted(
-                                        postgres.host(),
-                                        postgres.port(),
-                                        postgres.database(),
-                                        postgres.tls() ? "?sslmode=require" : ""),
-                        postgres.user(),
-                        postgres.password().value())
+                        Jdbc.url(postgres), postgres.user(), postgres.password().value())
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();

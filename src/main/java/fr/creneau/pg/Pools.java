@@ -3,13 +3,19 @@ package fr.creneau.pg;
 import fr.creneau.config.Config;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one pool of an instance: bounded, with prepared statements cached and a limit on every wait. A connection that says nothing for
@@ -38,7 +44,9 @@ public final class Pools {
                         "idle_in_transaction_session_timeout", timeout));
         if (postgres.tls()) {
             connect.setSslMode(SslMode.VERIFY_FULL)
-                    .setSslOptions(new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS"));
+                    .setSslOptions(new ClientSSLOptions()
+                            .setHostnameVerificationAlgorithm("HTTPS")
+                            .setTrustOptions(TrustOptions.wrap(trusted())));
         }
         PoolOptions pool = new PoolOptions()
                 .setMaxSize(postgres.poolSize())
@@ -61,5 +69,17 @@ public final class Pools {
                 .connectingTo(connect)
                 .using(vertx)
                 .build();
+    }
+
+    /** Whom the JVM trusts; the client takes no connection it should verify without being told. */
+    private static TrustManager trusted() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            @Nullable KeyStore jvm = null;
+            factory.init(jvm);
+            return factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException("the JVM has no trusted certificates", failure);
+        }
     }
 }

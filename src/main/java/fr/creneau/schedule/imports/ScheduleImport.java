@@ -2,6 +2,7 @@ package fr.creneau.schedule.imports;
 
 import fr.creneau.config.Config;
 import fr.creneau.domain.slot.SlotId;
+import fr.creneau.pg.Jdbc;
 import fr.creneau.schedule.PlannedDesk;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -83,12 +84,7 @@ public final class ScheduleImport {
                 "connectTimeout", String.valueOf(postgres.connectTimeout().toSeconds()));
         properties.put("reWriteBatchedInserts", "true");
         properties.put("ApplicationName", "creneau-import");
-        if (postgres.tls()) {
-            properties.put("sslmode", "verify-full");
-        }
-        return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
-                properties);
+        return DriverManager.getConnection(Jdbc.url(postgres), properties);
     }
 
     private static SlotId newSlotId() {
