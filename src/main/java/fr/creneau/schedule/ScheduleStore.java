@@ -16,11 +16,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What PostgreSQL says is on sale. All SQL of the snapshot. */
 final class ScheduleStore {
+    private static final Logger log = LoggerFactory.getLogger(ScheduleStore.class);
+
     private static final String VERSIONS = "select id, version from desk";
-    private static final String DESKS = "select definition from desk order by id";
+    private static final String DESKS = "select id, definition from desk order by id";
     private static final String SLOTS = """
             select id, desk_id, starts_at, minutes, capacity from slot
             where starts_at > $1 and not withdrawn
@@ -52,11 +57,22 @@ final class ScheduleStore {
                 .compose(slots -> pool.query(DESKS).execute().map(rows -> {
                     List<DeskOnSale> desks = new ArrayList<>();
                     rows.forEach(row -> {
-                        Desk desk = DeskJson.decode(row.getJsonObject(0));
-                        desks.add(new DeskOnSale(desk, slots.getOrDefault(desk.id(), List.of())));
+                        decode(row)
+                                .ifPresent(desk ->
+                                        desks.add(new DeskOnSale(desk, slots.getOrDefault(desk.id(), List.of()))));
                     });
                     return desks;
                 }));
+    }
+
+    /** Empty if it cannot be read: that must not take the other desks off sale. */
+    private static Optional<Desk> decode(Row row) {
+        try {
+            return Optional.of(DeskJson.decode(row.getJsonObject("definition")));
+        } catch (RuntimeException unreadable) {
+            log.error("desk {} cannot be read: it is not on sale", row.getString("id"), unreadable);
+            return Optional.empty();
+        }
     }
 
     private static Map<DeskId, List<Slot>> byDesk(RowSet<Row> rows) {

@@ -14,6 +14,7 @@ import fr.creneau.hold.HoldMessages.CountOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
+import fr.creneau.pg.Pools;
 import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.schedule.file.ScheduleFile;
 import fr.creneau.schedule.file.ScheduleFile.Reading;
@@ -152,6 +153,19 @@ class ScheduleVerticleIT {
                     .until(() -> asked.get() >= 2 && current().takenAt().isAfter(before));
             assertThat(offers()).extracting(Offer::free).containsExactly(2, 2);
         }
+    }
+
+    @Test
+    void aDeskThatCannotBeReadDoesNotTakeTheOthersOffSale() throws Exception {
+        importing(file());
+        done(Pools.open(vertx, config.postgres())
+                .query("insert into desk (id, definition) values ('a-broken-one', '{\"id\": 7}')")
+                .execute());
+        CountingStub stub = new CountingStub();
+        stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(Map.of()));
+        done(vertx.deployVerticle(stub));
+        done(vertx.deployVerticle(new ScheduleVerticle(config)));
+        assertThat(current().desks()).containsOnlyKeys(desk);
     }
 
     @Test
