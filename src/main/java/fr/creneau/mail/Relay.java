@@ -55,7 +55,8 @@ final class Relay {
     private void leave(MailClient stuck) {
         if (client == stuck) {
             client = open();
-            stuck.close().onFailure(ignored -> {});
+            // Other mails may be under way over it: they have ended, one way or another, when this time is over.
+            vertx.setTimer(longest(smtp).toMillis(), waited -> stuck.close().onFailure(ignored -> {}));
         }
     }
 
