@@ -56,8 +56,14 @@ final class Acceptance {
     /** Tells what {@link #accepted} learned. */
     Future<Void> settle(OutgoingMail mail) {
         Instant at = unsettled.getOrDefault(mail.id(), now());
-        announce(mail, at);
-        return tell(mail.id(), at, TELLINGS).onSuccess(told -> unsettled.remove(mail.id()));
+        return tell(mail.id(), at, TELLINGS)
+                .onSuccess(news -> {
+                    unsettled.remove(mail.id());
+                    if (news) {
+                        announce(mail, at);
+                    }
+                })
+                .mapEmpty();
     }
 
     /** As exact as the table, so that what is announced is what is kept. */
@@ -65,7 +71,7 @@ final class Acceptance {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Best effort: sent_at stays in the row for whoever missed it. */
+    /** Not of a mail that was withdrawn meanwhile: its time does not count. Best effort: sent_at stays in the row for whoever missed it. */
     private void announce(OutgoingMail mail, Instant at) {
         if (mail.content() instanceof MailContent.ToConfirm) {
             mail.booking().ifPresent(booking -> announce(new BookingMessages.MailAccepted(booking, at), TELLINGS));
@@ -83,7 +89,7 @@ final class Acceptance {
         });
     }
 
-    private Future<Void> tell(UUID mail, Instant at, int tries) {
+    private Future<Boolean> tell(UUID mail, Instant at, int tries) {
         return queue.sent(mail, at)
                 .recover(fault -> tries <= 1
                         ? Future.failedFuture(fault)

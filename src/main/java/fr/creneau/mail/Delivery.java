@@ -12,4 +12,7 @@ sealed interface Delivery {
 
     /** The relay itself could not be used; no mail would have fared better. */
     record Unreachable(String code) implements Delivery {}
+
+    /** It was not to be sent any more: its row is gone, or another instance's. */
+    record Withdrawn() implements Delivery {}
 }

@@ -156,11 +156,19 @@ final class MailDispatcher {
                     vertx.executeBlocking(() -> composer.compose(claim.mail(), desk.get(), now), false);
             return composing
                     .timeout(COMPOSING.toMillis(), TimeUnit.MILLISECONDS)
-                    .compose(message -> relay.send(message, () -> acceptance.accepted(claim.mail())), fault -> {
+                    .compose(message -> hand(claim, message), fault -> {
                         log.error("mail {} cannot be composed: {}", claim.mail().id(), Faults.place(fault));
                         return Future.succeededFuture(new Delivery.Deferred("compose"));
                     });
         });
+    }
+
+    /** Asks at the last moment whether it shall still go: composing takes a while, and people change their minds. */
+    private Future<Delivery> hand(Claim claim, MailMessage message) {
+        return queue.isHeld(claim)
+                .compose(held -> held
+                        ? relay.send(message, () -> acceptance.accepted(claim.mail()))
+                        : Future.succeededFuture(new Delivery.Withdrawn()));
     }
 
     private Future<Void> settle(Claim claim, Delivery delivery) {
@@ -174,6 +182,10 @@ final class MailDispatcher {
             Duration wait = pause.failed();
             log.warn("the relay cannot be used: {}", unreachable.code());
             return queue.giveBack(claim, unreachable.code(), wait);
+        }
+        if (delivery instanceof Delivery.Withdrawn) {
+            log.info("mail {} was withdrawn before it left", claim.mail().id());
+            return Future.succeededFuture();
         }
         String code = ((Delivery.Deferred) delivery).code();
         if (claim.attempt() >= attempts) {

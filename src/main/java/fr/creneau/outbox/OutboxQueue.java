@@ -41,6 +41,8 @@ public final class OutboxQueue {
             where id = $1 and state <> 'SENT'
             """;
 
+    private static final String HELD = "select 1 from outbox where id = $1 and attempts = $2 and state = 'CLAIMED'";
+
     private static final String RETRY = """
             update outbox set state = 'WAITING', claimed_at = null, last_error = $3, attempts = attempts - $5,
                 due_at = now() + $4 * interval '1 millisecond'
@@ -109,9 +111,18 @@ public final class OutboxQueue {
         });
     }
 
-    /** The relay has it: recipient and content are erased. */
-    public Future<Void> sent(UUID id, Instant acceptedAt) {
-        return run(SENT, Tuple.of(id, acceptedAt.atOffset(ZoneOffset.UTC)));
+    /** Whether the mail is still ours to send: it may have been withdrawn, or claimed by another instance, since. */
+    public Future<Boolean> isHeld(Claim claim) {
+        return execute(HELD, Tuple.of(claim.mail().id(), claim.attempt())).map(rows -> rows.size() > 0);
+    }
+
+    /**
+     * The relay has it: recipient and content are erased.
+     *
+     * @return whether this was news: false if it was known already, or the mail was withdrawn meanwhile
+     */
+    public Future<Boolean> sent(UUID id, Instant acceptedAt) {
+        return execute(SENT, Tuple.of(id, acceptedAt.atOffset(ZoneOffset.UTC))).map(rows -> rows.rowCount() > 0);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.config.Config;
+import fr.creneau.domain.booking.BookingId;
 import fr.creneau.outbox.OutgoingMail;
 import fr.creneau.testkit.ScriptedRelay;
 import fr.creneau.testkit.ScriptedRelay.Act;
@@ -158,6 +159,22 @@ class MailFaultsIT {
         signal.countDown();
         await().until(() -> site.standing(mail).state(), "SENT"::equals);
         assertThat(relay.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aMailWithdrawnWhileTheRelayHasItStartsNoDeadlineAndStopsNothing() {
+        relay.once(Moment.END, new Act.Dribble(signal));
+        site.start(relay.smtp(Duration.ofSeconds(10)));
+        BookingId booking = site.booking();
+        site.leave("eloise@example.net", MailSite.toConfirm(), Optional.of(booking));
+        site.wake();
+        await().until(() -> relay.seen().size() == 1);
+        site.sql("delete from outbox");
+        signal.countDown();
+        await().until(() -> relay.accepted().size() == 1);
+        OutgoingMail next = send();
+        await().until(() -> site.standing(next).state(), "SENT"::equals);
+        assertThat(site.acceptances).isEmpty();
     }
 
     @Test

@@ -112,6 +112,18 @@ class OutboxQueueIT {
     }
 
     @Test
+    void aMailThatWasWithdrawnIsHeldNoMoreAndIsNoErrorForWhoHadIt() {
+        add(1);
+        OutboxQueue.Claim claim = await(queue.claim(1)).get(0);
+        assertThat(await(queue.isHeld(claim))).isTrue();
+        sql("truncate outbox");
+        assertThat(await(queue.isHeld(claim))).isFalse();
+        assertThat(await(queue.sent(claim.mail().id(), Instant.now()))).isFalse();
+        await(queue.retry(claim, "450", Duration.ZERO));
+        await(queue.bury(claim, "550"));
+    }
+
+    @Test
     void anAttemptThatNeverReachedARelayIsGivenBack() {
         add(1);
         await(queue.giveBack(await(queue.claim(1)).get(0), "connect", Duration.ZERO));
