@@ -60,12 +60,12 @@ final class OpenBooking {
 
     Future<OpenOutcome> open(Open request) {
         return holds.seal(request.desk(), request.session())
-                .transform(sealed -> store.earlier(pool, request.hold())
+                .transform(kept -> store.earlier(pool, request.hold())
                         .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
                                 // Without Redis there is still an answer to who has a request already.
-                                .orElseGet(() -> sealed.succeeded()
-                                        ? judge(request, sealed.result())
-                                        : Future.failedFuture(sealed.cause()))));
+                                .orElseGet(() -> kept.succeeded()
+                                        ? judge(request, kept.result())
+                                        : Future.failedFuture(kept.cause()))));
     }
 
     /** A hold's id makes one request; somebody else's hold makes none. */
@@ -77,24 +77,22 @@ final class OpenBooking {
         return found.sessionHash().equals(drafts.sessionHash(request.session()));
     }
 
-    private Future<OpenOutcome> judge(Open request, HoldOutcome sealed) {
+    private Future<OpenOutcome> judge(Open request, HoldOutcome kept) {
         return store.onSale(pool, request.desk(), request.slot())
                 .compose(slot -> slot.map(onSale -> eligibility
                                 .judge(request.desk(), request.answers(), onSale.start())
                                 .compose(judgement -> judgement
-                                        .map(granted -> onSealed(request, drafts.draft(request, onSale, granted), sealed))
+                                        .map(granted -> onSealed(request, drafts.draft(request, onSale, granted), kept))
                                         .orElseGet(() -> Future.succeededFuture(new NotEligible()))))
                         .orElseGet(() -> Future.succeededFuture(new SeatLost())));
     }
 
-    private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome sealed) {
-        if (sealed instanceof HoldOutcome.Live live) {
+    private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome kept) {
+        if (kept instanceof HoldOutcome.Live live) {
             return onHold(request, draft, live.hold());
         }
         // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
-        return request.proven()
-                ? takeAgain(request, draft, MOST_SEATS_TRIED)
-                : Future.succeededFuture(new SeatLost());
+        return request.proven() ? takeAgain(request, draft, MOST_SEATS_TRIED) : Future.succeededFuture(new SeatLost());
     }
 
     private Future<OpenOutcome> onHold(Open request, NewBooking draft, Hold hold) {

@@ -23,7 +23,8 @@ class AssetsTest {
 
     @Test
     void ofAThemeOnlyTheStylesheetAndWhatItRefersToAreRead() throws IOException {
-        for (String name : new String[] {"dsfr.min.css", "fonts/a.woff2", "icons/system/a.svg", "dsfr.css.map", "core/a.js"}) {
+        for (String name :
+                new String[] {"dsfr.min.css", "fonts/a.woff2", "icons/system/a.svg", "dsfr.css.map", "core/a.js"}) {
             Files.createDirectories(theme.resolve(name).getParent());
             Files.writeString(theme.resolve(name), name);
         }
