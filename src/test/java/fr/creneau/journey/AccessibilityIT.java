@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,7 @@ class AccessibilityIT {
     @ValueSource(strings = {"fr-FR", "en-GB"})
     void no_page_of_the_journey_violates_a_rule_of_axe_in_light_or_dark(String language) {
         walk(language, 1280, this::lookAt);
-        assertThat(seen).isGreaterThan(22);
+        assertThat(seen).isGreaterThan(34);
         assertThat(faults).isEmpty();
     }
 
@@ -52,25 +53,18 @@ class AccessibilityIT {
     @ValueSource(strings = {"fr-FR", "en-GB"})
     void every_page_fits_a_screen_of_320_pixels_and_weighs_less_than_30_kB(String language) {
         walk(language, NARROWEST, this::measure);
-        assertThat(seen).isGreaterThan(22);
+        assertThat(seen).isGreaterThan(34);
         assertThat(faults).isEmpty();
     }
 
     private static void walk(String language, int width, Walk.Stop stop) {
-        try (BrowserContext context =
-                Browser.context(Browser.options().setLocale(language).setViewportSize(width, 800))) {
-            Walk walk = new Walk(site, context.newPage(), stop);
-            for (String path : List.of(
-                    "/aide",
-                    "/mentions-legales",
-                    "/donnees-personnelles",
-                    "/accessibilite",
-                    "/rdv/cayenne/pieces",
-                    "/x")) {
-                walk.open(path, path);
+        for (Consumer<Walk> way : List.<Consumer<Walk>>of(Walk::around, Walk::inVain, Walk::wholeWay)) {
+            try (BrowserContext context =
+                    Browser.context(Browser.options().setLocale(language).setViewportSize(width, 800))) {
+                Faults complaints = Faults.of(context);
+                way.accept(new Walk(site, context.newPage(), stop));
+                complaints.assertNone();
             }
-            walk.open("hors-ordre", "/rdv/cayenne/valider");
-            walk.wholeWay();
         }
     }
 
@@ -80,7 +74,10 @@ class AccessibilityIT {
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+            // Only colours change in the dark: the other rules would say the same again.
+            AxeBuilder axe = new AxeBuilder(page);
+            AxeBuilder rules = scheme == ColorScheme.DARK ? axe.withRules(List.of("color-contrast")) : axe;
+            for (Rule rule : rules.analyze().getViolations()) {
                 faults.add(name + " " + scheme + " " + rule.getId() + ": "
                         + rule.getNodes().stream()
                                 .map(node -> node.getHtml() + " " + node.getFailureSummary())

@@ -1,11 +1,15 @@
 package fr.creneau.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import fr.creneau.testkit.Browser;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 
 /** The journey of one applicant, who looks around at every page and at the errors on the way. */
 final class Walk {
@@ -14,120 +18,189 @@ final class Walk {
         void at(String name, Page page);
     }
 
-    private static final AtomicInteger applicants = new AtomicInteger();
-    private static final int RENEWAL_OPEN_FOR_DAYS = 20;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int WRONG = 422;
 
     private final WholeSite site;
     private final Page page;
     private final Stop stop;
-    private final int number = applicants.incrementAndGet();
-    private final String address = "applicant" + number + "@example.org";
+    private final Applicant applicant;
+    private int status;
 
     Walk(WholeSite site, Page page, Stop stop) {
         this.site = site;
         this.page = page;
         this.stop = stop;
+        this.applicant = new Applicant(site, page);
+        page.onResponse(this::remember);
+    }
+
+    private void remember(Response response) {
+        if (response.request().isNavigationRequest()) {
+            status = response.status();
+        }
+    }
+
+    /** The pages that are no step of the wizard, and those of a step whose turn has not come. */
+    void around() {
+        for (String path : List.of(
+                "/aide", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/rdv/cayenne/pieces")) {
+            open(path, path, OK);
+        }
+        open("page-inconnue", "/x", NOT_FOUND);
+        open("guichet-inconnu", "/rdv/ailleurs/descriptif", NOT_FOUND);
+        open("hors-ordre", "/rdv/cayenne/validation", CONFLICT);
+        open("lien-inconnu", "/rendez-vous/" + "x".repeat(22), NOT_FOUND);
+    }
+
+    /** Answers that lead elsewhere, and desks on which there is nothing left. */
+    void inVain() {
+        answer("premier-titre", Applicant.today());
+        stop("renvoi", OK);
+        // The sample desks sell eight weeks at most: this permit's window begins after them.
+        answer("renouvellement", Applicant.today().plusMonths(5));
+        stop("verdict-plus-tard", OK);
+        page.locator("main .fr-btn").first().click();
+        applicant.at("/plage");
+        stop("complet-plus-tard", OK);
+        answer("renouvellement", Applicant.today().minusMonths(5));
+        stop("verdict-droit", OK);
+        new Applicant(site, page, WholeSite.FULL_DESK).atCalendar();
+        stop("complet", OK);
+        takenMeanwhile();
+    }
+
+    private void answer(String procedure, LocalDate expiry) {
+        applicant.go("/descriptif").fillAnswers(procedure, expiry).submit();
+        applicant.at("/verdict");
+    }
+
+    /** A seat that is free on the page and gone when it is chosen. */
+    private void takenMeanwhile() {
+        Applicant slow = new Applicant(site, page, WholeSite.SMALL_DESK).atCalendar();
+        String last = slow.slots().first().getAttribute("value");
+        try (BrowserContext context = Browser.context()) {
+            Applicant quick = new Applicant(site, context.newPage(), WholeSite.SMALL_DESK).atCalendar();
+            quick.slot(last).click();
+            quick.at("/securite");
+        }
+        slow.slot(last).click();
+        page.locator(".fr-alert--warning").waitFor();
+        stop("plage-prise", CONFLICT);
     }
 
     /** From the home page to the cancelled appointment. */
     void wholeWay() {
-        open("accueil", "/");
+        open("accueil", "/", OK);
         page.locator(".fr-card a").first().click();
         describe();
         choose();
         security();
         details();
-        review();
-        stop("envoye");
+        applicant.at("/validation");
+        stop("validation", OK);
+        applicant.sent();
+        sent();
         confirm();
         manage();
     }
 
     private void describe() {
-        stop("descriptif");
-        submit();
-        stop("descriptif-erreurs");
-        LocalDate expiry = LocalDate.now(ZoneId.of("America/Cayenne")).plusDays(RENEWAL_OPEN_FOR_DAYS);
-        page.locator("#demarche-renouvellement").check();
-        page.locator("#jour").fill(String.valueOf(expiry.getDayOfMonth()));
-        page.locator("#mois").fill(String.valueOf(expiry.getMonthValue()));
-        page.locator("#annee").fill(String.valueOf(expiry.getYear()));
-        page.locator("#commune").selectOption("97302");
-        page.locator("#conditions").check();
-        submit();
-        stop("verdict");
+        applicant.at("/descriptif");
+        stop("descriptif", OK);
+        applicant.submit();
+        stop("descriptif-erreurs", WRONG);
+        applicant.fillAnswers().submit();
+        applicant.at("/verdict");
+        stop("verdict", OK);
         page.locator("main .fr-btn").first().click();
     }
 
     private void choose() {
-        stop("plage");
+        applicant.at("/plage");
+        stop("plage", OK);
         Locator asList = page.locator("main .cr-week-nav > a").last();
         if (asList.isVisible()) {
             asList.click();
-            stop("plage-liste");
+            stop("plage-liste", OK);
         }
-        page.locator("button[name=plage]:visible").first().click();
+        applicant.slots().first().click();
     }
 
     private void security() {
-        Locator solved = page.locator("form[data-challenge-url] button");
-        solved.waitFor();
-        stop("securite");
-        String here = page.url();
+        applicant.at("/securite");
+        page.locator("form[data-challenge-url] button").waitFor();
+        stop("securite", OK);
         page.locator("main .fr-btns-group a").first().click();
-        stop("code");
-        submit();
-        stop("code-erreurs");
-        page.navigate(here);
-        solved.click();
-        page.locator("#nom").waitFor();
+        applicant.at("/securite/code");
+        stop("code", OK);
+        applicant.submit();
+        stop("code-erreurs", WRONG);
+        page.locator("#courriel").fill(applicant.email);
+        applicant.submit();
+        page.locator("#code").waitFor();
+        stop("code-envoye", OK);
+        page.locator("#code").fill("12");
+        applicant.submit();
+        stop("code-faux", WRONG);
+        applicant.go("/securite").prove();
     }
 
     private void details() {
-        stop("coordonnees");
-        submit();
-        stop("coordonnees-erreurs");
-        page.locator("#nom").fill("Saint-Hilaire");
-        page.locator("#prenom").fill("Marie-Noëlle");
-        page.locator("#courriel").fill(address);
-        page.locator("#agdref").fill(String.format("F97310%04d", number));
-        submit();
+        stop("coordonnees", OK);
+        page.locator("#courriel").fill("");
+        applicant.submit();
+        stop("coordonnees-erreurs", WRONG);
+        page.locator("#courriel").fill("marie@gmial.com");
+        applicant.submit();
+        page.locator("#courriel-choix").waitFor();
+        stop("coordonnees-courriel", WRONG);
+        applicant.fillDetails().submit();
     }
 
-    private void review() {
-        stop("validation");
-        submit();
+    private void sent() {
+        stop("envoye", OK);
+        page.locator("#courriel").fill("x");
+        page.locator("main form button[type=submit]:visible").last().click();
+        stop("envoye-erreurs", WRONG);
     }
 
+    /** The first mail brought the code. */
     private void confirm() {
-        open("confirmation", site.linkInMail(address, 1));
-        submit();
-        stop("confirme");
+        String link = site.linkInMail(applicant.email, 2);
+        open("confirmation", link, OK);
+        page.locator("main form a").click();
+        stop("renoncer", OK);
+        open("confirmation-encore", link, OK);
+        applicant.submit();
+        page.locator("main .fr-alert--success").waitFor();
+        stop("confirme", OK);
+        applicant.go("/envoye");
+        stop("termine", OK);
     }
 
     private void manage() {
-        String link = site.linkInMail(address, 2);
-        open("rendez-vous", link);
+        open("rendez-vous", site.linkInMail(applicant.email, 3), OK);
         page.locator("main a[href$=annuler]").click();
-        stop("annuler");
-        submit();
-        stop("annule");
+        stop("annuler", OK);
+        applicant.submit();
+        page.locator(".fr-alert--info").waitFor();
+        stop("annule", OK);
     }
 
     /** Opens a page and looks at it. */
-    void open(String name, String path) {
+    void open(String name, String path, int expected) {
         page.navigate(site.url() + path);
-        stop(name);
+        stop(name, expected);
     }
 
-    private void submit() {
-        page.locator("main form button[type=submit]:visible").first().click();
-    }
-
-    private void stop(String name) {
-        // The page is there when its only h1 is; a click above only began to fetch it.
+    private void stop(String name, int expected) {
+        // A click only began to fetch the page: it is there when the one looked at before is gone.
         PlaywrightAssertions.assertThat(page.locator("html[data-walked]")).hasCount(0);
         page.locator("footer").waitFor();
+        assertThat(status).as("status of " + name + ", " + page.url()).isEqualTo(expected);
         stop.at(name, page);
         page.evaluate("document.documentElement.setAttribute('data-walked', '')");
     }
