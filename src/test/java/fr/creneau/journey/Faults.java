@@ -8,6 +8,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a browser complains of during a journey: errors on the console, among them violations of the content security policy, scripts
@@ -48,6 +49,13 @@ final class Faults {
         if (!"net::ERR_ABORTED".equals(request.failure())) {
             seen.add(request.failure() + " " + request.url());
         }
+    }
+
+    /** For the report of a journey that got stuck: what each page shows, and what was complained of before. */
+    String whereabouts(BrowserContext context) {
+        return context.pages().stream()
+                .map(page -> page.url() + ": " + page.locator("main").allInnerTexts())
+                .collect(Collectors.joining("\n", "complaints " + seen + "\n", ""));
     }
 
     void assertNone() {
