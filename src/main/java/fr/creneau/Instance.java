@@ -6,6 +6,8 @@ import fr.creneau.config.Config;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.ops.Management;
+import fr.creneau.outbox.OutboxQueue;
+import fr.creneau.outbox.OutboxReport;
 import fr.creneau.pg.Migrations;
 import fr.creneau.pg.Pools;
 import fr.creneau.redis.LuaScript;
@@ -17,6 +19,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
@@ -81,7 +84,7 @@ public final class Instance {
         for (Part part : parts) {
             deployed = deployed.compose(previous -> deploy(part));
         }
-        return deployed.compose(all -> Management.start(vertx, config.management(), checks()))
+        return deployed.compose(all -> Management.start(vertx, config.management(), checks(), this::mails))
                 .map(started -> {
                     management = started;
                     log.info(
@@ -107,6 +110,10 @@ public final class Instance {
         return Map.of(
                 "postgresql", () -> database.query("select 1").execute(),
                 "redis", () -> redis.run(PING, List.of("creneau-ready"), List.of()));
+    }
+
+    private Future<JsonObject> mails() {
+        return new OutboxReport(new OutboxQueue(database)).read();
     }
 
     private static int cores() {

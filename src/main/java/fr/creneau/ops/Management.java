@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * The port of the operator, opened when all else has started: {@code /live} answers 200 while the process can answer at all,
  * {@code /ready} 200 while it should be given requests and 503 once it is leaving. A backend that does not answer is reported there as
  * degraded, but keeps no request away: it is the same for every instance, and the site's own page says more than the balancer's.
+ * {@code /mails} tells how the outbox stands.
  */
 public final class Management {
     private static final int IDLE_S = 10;
@@ -28,9 +29,15 @@ public final class Management {
         this.leaving = leaving;
     }
 
-    /** @param checks what is asked for the report of {@code /ready}, by name */
+    /**
+     * @param checks what is asked for the report of {@code /ready}, by name
+     * @param mails the report of {@code /mails}
+     */
     public static Future<Management> start(
-            Vertx vertx, Config.Management address, Map<String, Supplier<Future<?>>> checks) {
+            Vertx vertx,
+            Config.Management address,
+            Map<String, Supplier<Future<?>>> checks,
+            Supplier<Future<JsonObject>> mails) {
         AtomicBoolean leaving = new AtomicBoolean();
         Backends backends = new Backends(checks);
 
@@ -51,6 +58,10 @@ public final class Management {
                                 .put("backends", states));
             });
         });
+        router.get("/mails")
+                .handler(context -> mails.get()
+                        .onSuccess(report -> answer(context, 200, report))
+                        .onFailure(fault -> answer(context, 503, new JsonObject().put("status", "unknown"))));
         return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_S))
                 .requestHandler(router)
                 .listen(address.port(), address.host())

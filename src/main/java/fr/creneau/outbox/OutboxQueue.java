@@ -74,6 +74,11 @@ public final class OutboxQueue {
     /** Far beyond the waits of the pool and of a statement together: a caller may rely on an end. */
     private static final long LONGEST_S = 30;
 
+    private static final String DEAD_LETTERS = """
+            select kind, last_error, count(*) as number, max(created_at) as newest
+            from outbox where state = 'DEAD' group by kind, last_error order by number desc limit 100
+            """;
+
     private final Pool pool;
 
     public OutboxQueue(Pool pool) {
@@ -95,6 +100,9 @@ public final class OutboxQueue {
      * @param dead mails that were given up
      */
     public record Standing(long waiting, Duration oldest, long dead) {}
+
+    /** Mails that were given up for the same reason: the code of the relay or a word of ours, nothing of a person. */
+    public record DeadLetters(String kind, String code, long number, Instant newest) {}
 
     /** Claims at most so many mails that are due, the longest due first. Rows that cannot be read are given up on the way. */
     public Future<List<Claim>> claim(int atMost) {
@@ -158,6 +166,21 @@ public final class OutboxQueue {
         return execute(STANDING, Tuple.tuple()).map(rows -> {
             Row row = rows.iterator().next();
             return new Standing(row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
+        });
+    }
+
+    /** What was given up, the most frequent first. */
+    public Future<List<DeadLetters>> deadLetters() {
+        return execute(DEAD_LETTERS, Tuple.tuple()).map(rows -> {
+            List<DeadLetters> letters = new ArrayList<>();
+            for (Row row : rows) {
+                letters.add(new DeadLetters(
+                        row.getString("kind"),
+                        String.valueOf(row.getString("last_error")),
+                        row.getLong("number"),
+                        row.getOffsetDateTime("newest").toInstant()));
+            }
+            return letters;
         });
     }
 

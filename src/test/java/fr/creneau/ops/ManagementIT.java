@@ -6,6 +6,7 @@ import fr.creneau.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ManagementIT {
     private final AtomicReference<Supplier<Future<?>>> backend = new AtomicReference<>(Future::succeededFuture);
+    private final AtomicReference<Future<JsonObject>> mails =
+            new AtomicReference<>(Future.succeededFuture(new JsonObject().put("dead", 3)));
     private Vertx vertx;
     private Management management;
 
@@ -29,7 +32,8 @@ class ManagementIT {
         management = Management.start(
                         vertx,
                         new Config.Management("127.0.0.1", 0),
-                        Map.of("backend", () -> backend.get().get()))
+                        Map.of("backend", () -> backend.get().get()),
+                        () -> mails.get())
                 .await();
     }
 
@@ -72,6 +76,14 @@ class ManagementIT {
         HttpResponse<String> answer = get("/ready");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"backend\":\"degraded\"");
+    }
+
+    @Test
+    void tellsHowTheOutboxStandsOrThatNobodyKnows() throws Exception {
+        assertThat(get("/mails").body()).isEqualTo("{\"dead\":3}");
+        mails.set(Future.failedFuture("password of postgres is sesame"));
+        assertThat(get("/mails").statusCode()).isEqualTo(503);
+        assertThat(get("/mails").body()).doesNotContain("sesame");
     }
 
     @Test

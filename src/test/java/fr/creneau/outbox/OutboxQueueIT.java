@@ -9,6 +9,7 @@ import fr.creneau.pg.Pools;
 import fr.creneau.testkit.Backends;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -139,6 +140,11 @@ class OutboxQueueIT {
         assertThat(standing.waiting()).isEqualTo(2);
         assertThat(standing.dead()).isEqualTo(1);
         assertThat(standing.oldest()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(150));
+        JsonObject report = await(new OutboxReport(queue).read());
+        assertThat(report.getLong("waiting")).isEqualTo(2);
+        assertThat(report.getJsonArray("deadLetters").getJsonObject(0).getString("code"))
+                .isEqualTo("550 5.1.1");
+        assertThat(report.encode()).doesNotContain("@");
     }
 
     @Test
