@@ -1,5 +1,7 @@
 package fr.creneau.schedule;
 
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Slot;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +30,14 @@ final class ScheduleStore {
     private static final String VERSIONS = "select id, version from desk";
     private static final String DESKS = "select id, definition from desk order by id";
     private static final String SLOTS = """
-            select id, desk_id, starts_at, minutes, capacity from slot
+            select id, desk_id, starts_at, minutes, capacity, release_id from slot
             where starts_at > $1 and not withdrawn
             order by starts_at
+            """;
+    private static final String RELEASES = """
+            select id, desk_id, enrols_from, opens_at, waiting_room from release
+            where not withdrawn
+            order by opens_at, id
             """;
 
     private final Pool pool;
@@ -38,8 +46,11 @@ final class ScheduleStore {
         this.pool = pool;
     }
 
-    /** A desk and its slots to come, in order of their start. */
-    record DeskOnSale(Desk desk, List<Slot> slots) {}
+    /** A desk, its releases in order of their opening, and its slots to come, in order of their start. */
+    record DeskOnSale(Desk desk, List<Release> releases, List<SlotOnSale> slots) {}
+
+    /** @param release with which the slot goes on sale, if it is part of one */
+    record SlotOnSale(Slot slot, Optional<ReleaseId> release) {}
 
     /** Rises with each import that changes anything of the desk: cheap to ask, and enough to know when to read. */
     Future<Map<DeskId, Long>> versions() {
@@ -51,18 +62,22 @@ final class ScheduleStore {
     }
 
     Future<List<DeskOnSale>> read(Instant now) {
-        return pool.preparedQuery(SLOTS)
+        Future<Map<DeskId, List<SlotOnSale>>> slots = pool.preparedQuery(SLOTS)
                 .execute(Tuple.of(now.atOffset(ZoneOffset.UTC)))
-                .map(ScheduleStore::byDesk)
-                .compose(slots -> pool.query(DESKS).execute().map(rows -> {
-                    List<DeskOnSale> desks = new ArrayList<>();
-                    rows.forEach(row -> {
-                        decode(row)
-                                .ifPresent(desk ->
-                                        desks.add(new DeskOnSale(desk, slots.getOrDefault(desk.id(), List.of()))));
-                    });
-                    return desks;
-                }));
+                .map(rows -> byDesk(rows, ScheduleStore::slot));
+        Future<Map<DeskId, List<Release>>> releases =
+                pool.query(RELEASES).execute().map(rows -> byDesk(rows, ScheduleStore::release));
+        Future<RowSet<Row>> desks = pool.query(DESKS).execute();
+        return Future.all(slots, releases, desks).map(read -> {
+            List<DeskOnSale> onSale = new ArrayList<>();
+            desks.result()
+                    .forEach(row -> decode(row)
+                            .ifPresent(desk -> onSale.add(new DeskOnSale(
+                                    desk,
+                                    releases.result().getOrDefault(desk.id(), List.of()),
+                                    slots.result().getOrDefault(desk.id(), List.of())))));
+            return onSale;
+        });
     }
 
     /** Empty if it cannot be read: that must not take the other desks off sale. */
@@ -75,18 +90,38 @@ final class ScheduleStore {
         }
     }
 
-    private static Map<DeskId, List<Slot>> byDesk(RowSet<Row> rows) {
-        Map<DeskId, List<Slot>> slots = new HashMap<>();
-        rows.forEach(row -> {
-            DeskId desk = new DeskId(row.getString("desk_id"));
-            slots.computeIfAbsent(desk, first -> new ArrayList<>())
-                    .add(new Slot(
-                            new SlotId(row.getString("id")),
-                            desk,
-                            row.getOffsetDateTime("starts_at").toInstant(),
-                            Duration.ofMinutes(row.getInteger("minutes")),
-                            row.getInteger("capacity")));
-        });
-        return slots;
+    private static <T> Map<DeskId, List<T>> byDesk(RowSet<Row> rows, Function<Row, T> read) {
+        Map<DeskId, List<T>> found = new HashMap<>();
+        rows.forEach(row ->
+                found.computeIfAbsent(desk(row), first -> new ArrayList<>()).add(read.apply(row)));
+        return found;
+    }
+
+    private static SlotOnSale slot(Row row) {
+        Slot slot = new Slot(
+                new SlotId(row.getString("id")),
+                desk(row),
+                instant(row, "starts_at"),
+                Duration.ofMinutes(row.getInteger("minutes")),
+                row.getInteger("capacity"));
+        return new SlotOnSale(
+                slot, Optional.ofNullable(row.getString("release_id")).map(ReleaseId::new));
+    }
+
+    private static Release release(Row row) {
+        return new Release(
+                new ReleaseId(row.getString("id")),
+                desk(row),
+                instant(row, "enrols_from"),
+                instant(row, "opens_at"),
+                row.getBoolean("waiting_room"));
+    }
+
+    private static DeskId desk(Row row) {
+        return new DeskId(row.getString("desk_id"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
     }
 }

@@ -1,5 +1,7 @@
 package fr.creneau.schedule;
 
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Slot;
@@ -29,8 +31,20 @@ public record Snapshot(Instant takenAt, Map<DeskId, DeskSchedule> desks) {
                 .findFirst();
     }
 
-    /** @param slots in order of their start, none in the past when the snapshot was taken */
-    public record DeskSchedule(Desk desk, List<Offer> slots) {
+    /**
+     * @param releases those of the schedule file, in order of their opening: to come, open, and perhaps sold out long ago
+     * @param slots in order of their start, none in the past when the snapshot was taken
+     */
+    public record DeskSchedule(Desk desk, List<Release> releases, List<Offer> slots) {
+        /** A desk without releases. */
+        public DeskSchedule(Desk desk, List<Offer> slots) {
+            this(desk, List.of(), slots);
+        }
+
+        public Optional<Release> release(ReleaseId id) {
+            return releases.stream().filter(release -> release.id().equals(id)).findFirst();
+        }
+
         public Optional<Offer> offer(SlotId slot) {
             return slots.stream()
                     .filter(offer -> offer.slot().id().equals(slot))
@@ -38,6 +52,21 @@ public record Snapshot(Instant takenAt, Map<DeskId, DeskSchedule> desks) {
         }
     }
 
-    /** @param free seats that could be held when the snapshot was taken */
-    public record Offer(Slot slot, int free) {}
+    /**
+     * @param release of which the slot is part, if it is part of one
+     * @param open whether it was on sale when the snapshot was taken, by the clock of Redis; if not, it is announced for the instant at
+     *     which its release opens. Only for display: Redis decides again about each seat
+     * @param free seats that could be held when the snapshot was taken: none of a slot that is only announced
+     */
+    public record Offer(Slot slot, Optional<Release> release, boolean open, int free) {
+        /** A slot of no release. */
+        public Offer(Slot slot, int free) {
+            this(slot, Optional.empty(), true, free);
+        }
+
+        /** When it goes on sale, if that is still to come. */
+        public Optional<Instant> opens() {
+            return open ? Optional.empty() : release.map(Release::opens);
+        }
+    }
 }

@@ -1,6 +1,9 @@
 package fr.creneau.schedule;
 
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
+import fr.creneau.domain.slot.Slot;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.ScheduleStore.DeskOnSale;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
@@ -12,8 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Puts together what PostgreSQL says is on sale and what Redis counts as free. Not thread-safe: one event loop keeps it. A desk that
@@ -64,11 +70,24 @@ final class SnapshotKeeper {
 
     private DeskSchedule schedule(DeskOnSale desk, Instant now) {
         Map<SlotId, Integer> counted = free.getOrDefault(desk.desk().id(), Map.of());
+        Map<ReleaseId, Release> releases =
+                desk.releases().stream().collect(Collectors.toMap(Release::id, Function.identity()));
         return new DeskSchedule(
                 desk.desk(),
+                desk.releases(),
                 desk.slots().stream()
-                        .filter(slot -> slot.start().isAfter(now))
-                        .map(slot -> new Offer(slot, Math.min(counted.getOrDefault(slot.id(), 0), slot.capacity())))
+                        .filter(onSale -> onSale.slot().start().isAfter(now))
+                        .map(onSale -> offer(
+                                onSale.slot(),
+                                onSale.release().map(releases::get),
+                                now,
+                                counted.getOrDefault(onSale.slot().id(), 0)))
                         .toList());
+    }
+
+    private static Offer offer(Slot slot, Optional<Release> release, Instant now, int counted) {
+        boolean open =
+                release.filter(announced -> announced.opens().isAfter(now)).isEmpty();
+        return new Offer(slot, release, open, open ? Math.min(counted, slot.capacity()) : 0);
     }
 }

@@ -6,6 +6,7 @@ import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.Slot;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.ScheduleStore.DeskOnSale;
+import fr.creneau.schedule.ScheduleStore.SlotOnSale;
 import fr.creneau.schedule.Snapshot.Offer;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotKeeperTest {
@@ -37,8 +40,17 @@ class SnapshotKeeperTest {
                 .toList();
     }
 
+    private static DeskOnSale on(Slot... slots) {
+        return new DeskOnSale(
+                DESK,
+                List.of(),
+                Stream.of(slots)
+                        .map(slot -> new SlotOnSale(slot, Optional.empty()))
+                        .toList());
+    }
+
     private void onSale() {
-        keeper.putOnSale(List.of(new DeskOnSale(DESK, List.of(FIRST, SECOND))));
+        keeper.putOnSale(List.of(on(FIRST, SECOND)));
     }
 
     @Test
@@ -64,7 +76,7 @@ class SnapshotKeeperTest {
     void countsOutliveAnImport() {
         onSale();
         keeper.count(DESK.id(), Map.of(FIRST.id(), 2, SECOND.id(), 1));
-        keeper.putOnSale(List.of(new DeskOnSale(DESK, List.of(SECOND))));
+        keeper.putOnSale(List.of(on(SECOND)));
         assertThat(free()).containsExactly(1);
     }
 
