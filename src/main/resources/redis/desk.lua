@@ -8,7 +8,10 @@
 --                            n -> seats that are not withdrawn
 --   {d}:E:free:<slot>  zset  seat -> ms from which it can be held (in the future: cooling)
 --   {d}:E:exp          zset  <slot>:<seat> -> ms at which its hold ends
---   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven
+--   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven, bill
+--   {d}:limit:hold-session:<s>, {d}:limit:hold-client:<pseudonym>   budgets (gcra.lua): what holds cost
+-- A hold is charged as if it were going to be abandoned. Its bill says what its submission gives back: the µs of the session's
+-- budget, those of the client's, and the client's pseudonym; empty when nothing is owed.
 -- Scripts get meta as KEYS[1] and make the other names from it: they share its tag, hence its node.
 
 local meta = KEYS[1]
@@ -34,6 +37,8 @@ local function slot_key(p, slot) return p .. 'slot:' .. slot end
 local function free_key(p, slot) return p .. 'free:' .. slot end
 local function exp_key(p) return p .. 'exp' end
 local function session_key(p, session) return p .. 'session:' .. session end
+local function session_budget(session) return base .. 'limit:hold-session:' .. session end
+local function client_budget(client) return base .. 'limit:hold-client:' .. client end
 
 local MINUTE = 60000
 
@@ -62,17 +67,17 @@ end
 -- The live hold of a session as a table, or nil.
 local function live_hold(p, session, now)
   local h = redis.call('HMGET', session_key(p, session),
-    'id', 'slot', 'seat', 'fence', 'first', 'expires', 'deadline', 'proven')
+    'id', 'slot', 'seat', 'fence', 'first', 'expires', 'deadline', 'proven', 'bill')
   if not h[1] or tonumber(h[6]) <= now then return nil end
   return {id = h[1], slot = h[2], seat = h[3], fence = h[4], first = tonumber(h[5]), expires = tonumber(h[6]),
-    deadline = tonumber(h[7]), proven = h[8]}
+    deadline = tonumber(h[7]), proven = h[8], bill = h[9] or ''}
 end
 
 -- Writes a hold. The key's own expiry is only for memory: a hold ends by its field expires, which sweep and place honour.
 local function write_hold(p, session, hold, now)
   local key = session_key(p, session)
   redis.call('HSET', key, 'id', hold.id, 'slot', hold.slot, 'seat', hold.seat, 'fence', hold.fence, 'first', hold.first,
-    'expires', hold.expires, 'deadline', hold.deadline, 'proven', hold.proven)
+    'expires', hold.expires, 'deadline', hold.deadline, 'proven', hold.proven, 'bill', hold.bill)
   redis.call('PEXPIRE', key, math.max(hold.expires, hold.deadline) - now + MINUTE)
   redis.call('ZADD', exp_key(p), hold.expires, hold.slot .. ':' .. hold.seat)
 end

@@ -2,8 +2,11 @@
 -- KEYS  1 {desk}:meta
 -- ARGV  1 slot  2 session  3 id of the hold if a new chain begins  4 caller's deadline ms  5 lifetime ms  6 unproven ms
 --       7 extended ms  8 how many expired holds to end first, at most  9 id of a lost hold that had passed the check, or ''
--- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
--- FULL, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file nothing.
+--       10 pseudonym of the client's network, or '' to count by session alone  11 units that an abandoned hold costs
+--       12 burst and 13 interval µs of a session's budget  14 burst and 15 interval µs of a client's
+-- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {LIMITED, ms to wait}
+--       | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
+-- FULL, LIMITED, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file nothing.
 local slot, session = ARGV[1], ARGV[2]
 local lifetime, unproven, extended = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local now = now_ms()
@@ -37,13 +40,30 @@ if not seat then
 end
 if not seat then return {'FULL'} end
 
+-- Limits are asked last, so that FULL costs what it always did. A choice in a chain that was proven costs one unit; so does, in the end,
+-- any hold that is submitted (seal.lua). A hold that our own loss made necessary costs nothing.
+local again = ARGV[9] ~= '' and ARGV[9] or nil
+local client, abandoned = ARGV[10], tonumber(ARGV[11])
+local cost = abandoned
+if again then cost = 0 elseif mine and mine.proven == '1' then cost = 1 end
+local of_session = {key = session_budget(session), burst = tonumber(ARGV[12]), interval = tonumber(ARGV[13]), cost = cost}
+local of_client = {key = client_budget(client), burst = client ~= '' and tonumber(ARGV[14]) or 0, interval = tonumber(ARGV[15]),
+  cost = cost}
+local wait = gcra_take({of_session, of_client}, now)
+if wait > 0 then return {'LIMITED', wait} end
+local bill = mine and mine.bill or ''
+if cost == abandoned then
+  local back = abandoned - 1
+  bill = string.format('%.0f %.0f %s', of_session.burst > 0 and back * of_session.interval or 0,
+    of_client.burst > 0 and back * of_client.interval or 0, client)
+end
+
 -- A session's expired hold that the sweep has not come to yet.
 local stale = redis.call('HMGET', session_key(p, session), 'slot', 'seat')
 if stale[1] then end_hold(p, stale[1], stale[2]) end
 
 -- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`. It keeps one id,
 -- the key of the one request that its one check is worth. So does a lost hold that is taken again; a live hold is never overruled.
-local again = ARGV[9] ~= '' and ARGV[9] or nil
 local id = mine and mine.id or again or ARGV[3]
 local first = mine and mine.first or now
 local proven = again and '1' or '0'
@@ -52,7 +72,7 @@ local deadline = math.min(now + lifetime, first + extended)
 local expires = deadline
 if proven == '0' then expires = math.min(now + unproven, first + lifetime) end
 local hold = {id = id, slot = slot, seat = seat, fence = redis.call('HINCRBY', meta, 'fence', 1), first = first,
-  expires = expires, deadline = deadline, proven = proven}
+  expires = expires, deadline = deadline, proven = proven, bill = bill}
 redis.call('ZREM', free_key(p, slot), seat)
 redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)
 write_hold(p, session, hold, now)

@@ -1,5 +1,6 @@
 -- Keeps the seat of a proven hold at least so long while its booking is written. May be repeated while PostgreSQL is away, up to
--- `extended` after the first choice; an unproven hold is shown as it is.
+-- `extended` after the first choice; an unproven hold is shown as it is. A hold that is submitted was not abandoned: what it was charged
+-- for that is given back, once.
 -- KEYS  1 {desk}:meta
 -- ARGV  1 session  2 seal ms  3 extended ms
 -- Reply {LIVE, id, slot, seat, fence, expires, deadline, proven} | {GONE} | {REBUILDING} | {UNKNOWN}
@@ -9,8 +10,13 @@ if not p then return refusal end
 local hold = live_hold(p, ARGV[1], now)
 if not hold then return {'GONE'} end
 local sealed = now + tonumber(ARGV[2])
-if hold.proven == '1' and sealed > hold.expires and now < hold.first + tonumber(ARGV[3]) then
-  hold.expires = sealed
+local longer = sealed > hold.expires and now < hold.first + tonumber(ARGV[3])
+if hold.proven == '1' and (longer or hold.bill ~= '') then
+  local of_session, of_client, client = string.match(hold.bill, '^(%d+) (%d+) (.*)$')
+  if tonumber(of_session or 0) > 0 then gcra_return(session_budget(ARGV[1]), tonumber(of_session), now) end
+  if tonumber(of_client or 0) > 0 then gcra_return(client_budget(client), tonumber(of_client), now) end
+  hold.bill = ''
+  if longer then hold.expires = sealed end
   write_hold(p, ARGV[1], hold, now)
 end
 return hold_reply('LIVE', hold)

@@ -35,7 +35,8 @@ final class SessionHolds {
 
     /** A sealed seat of the slot under the id of a proven hold that was lost; empty if there is none, or the session holds another. */
     Future<Optional<Hold>> takeAgain(DeskId desk, SessionId session, SlotId slot, String lost) {
-        Place place = new Place(desk, slot, session, clock.instant().plus(PLACE_WITHIN), Optional.of(lost));
+        Place place =
+                new Place(desk, slot, session, clock.instant().plus(PLACE_WITHIN), Optional.empty(), Optional.of(lost));
         return bus.request(HoldMessages.PLACE, place).compose(outcome -> {
             if (outcome instanceof PlaceOutcome.Held) {
                 return seal(desk, session)

@@ -21,6 +21,7 @@ public record Config(
         Holds holds,
         Bookings bookings,
         Challenge challenge,
+        Limits limits,
         Theme theme,
         Logs logs) {
 
@@ -145,6 +146,15 @@ public record Config(
             int codeTries,
             int codeSends,
             int codeSendsPerPrefix) {}
+
+    /**
+     * How much one session, network, mailbox or person may ask of one desk.
+     *
+     * @param holdsPerSession units of holds: one for a hold that is submitted, {@code abandonedHold} for any other
+     * @param holdsPerPrefix the same for a client's network (/24 of IPv4, /64 of IPv6), which thousands may share
+     * @param abandonedHold units that a hold costs until it is submitted
+     */
+    public record Limits(Rate holdsPerSession, Rate holdsPerPrefix, int abandonedHold) {}
 
     /** @param dir a folder with the official theme's files, for operators entitled to it */
     public record Theme(Optional<Path> dir) {}

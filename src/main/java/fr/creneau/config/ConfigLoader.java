@@ -59,6 +59,7 @@ public final class ConfigLoader {
                 holds(in),
                 bookings(in),
                 challenge(in),
+                limits(in),
                 new Config.Theme(in.optional("theme.dir", Values::directory)),
                 new Config.Logs(in.flag("logs.json", false), in.value("logs.level", "info", Values::level)));
     }
@@ -191,6 +192,23 @@ public final class ConfigLoader {
                 in.integer("challenge.code-tries", 5, 1, 20),
                 in.integer("challenge.code-sends", 3, 1, 20),
                 in.integer("challenge.code-sends-per-prefix", 20, 1, 100_000));
+    }
+
+    private static Config.Limits limits(Reading in) {
+        Config.Limits limits = new Config.Limits(
+                in.value("limits.holds-per-session", "60/1h", Values::rate),
+                in.value("limits.holds-per-prefix", "1200/1h", Values::rate),
+                in.integer("limits.abandoned-hold", 3, 1, 100));
+        in.check(
+                isEnough(limits.holdsPerSession(), limits.abandonedHold())
+                        && isEnough(limits.holdsPerPrefix(), limits.abandonedHold()),
+                "limits.holds-per-session, limits.holds-per-prefix, limits.abandoned-hold",
+                "one hold must be possible");
+        return limits;
+    }
+
+    private static boolean isEnough(Rate rate, int units) {
+        return rate.burst() == 0 || rate.burst() >= units;
     }
 
     /** A time that must pass: never none. */

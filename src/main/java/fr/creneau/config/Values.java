@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** How values are written. */
 final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\w+)");
+    private static final int MOST_AT_ONCE = 100_000;
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
@@ -32,6 +35,22 @@ final class Values {
             throw new IllegalArgumentException("a duration such as 500ms, 30s, 15m, 24h or 365d");
         }
         return UNITS.getOrDefault(matcher.group(2), Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
+    }
+
+    /** @throws IllegalArgumentException saying how it should be written */
+    static Rate rate(String text) {
+        if (text.equals("off")) {
+            return Rate.OFF;
+        }
+        Matcher matcher = RATE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a limit such as 20/1h (twenty at once, twenty an hour), or off");
+        }
+        Rate rate = new Rate(integer(matcher.group(1), 1, MOST_AT_ONCE), duration(matcher.group(2)));
+        if (rate.per().isZero() || rate.per().compareTo(LONGEST_LIMIT) > 0) {
+            throw new IllegalArgumentException("a limit over 1ms to 1d");
+        }
+        return rate;
     }
 
     /** @throws IllegalArgumentException saying how it should be written */

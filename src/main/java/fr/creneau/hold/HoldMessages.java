@@ -45,12 +45,23 @@ public final class HoldMessages {
 
     /**
      * @param deadline after this instant the caller has given up and nothing may be held any more
+     * @param client the prefix of the client's address, by which holds are limited; empty to limit by session alone
      * @param lost id of a hold that had passed the security check and that Redis has lost: if the session has no live hold, the
-     *     new one is that hold again, proven, under the same id
+     *     new one is that hold again, proven, under the same id, and not limited
      */
-    public record Place(DeskId desk, SlotId slot, SessionId session, Instant deadline, Optional<String> lost) {
+    public record Place(
+            DeskId desk,
+            SlotId slot,
+            SessionId session,
+            Instant deadline,
+            Optional<String> client,
+            Optional<String> lost) {
         public Place(DeskId desk, SlotId slot, SessionId session, Instant deadline) {
-            this(desk, slot, session, deadline, Optional.empty());
+            this(desk, slot, session, deadline, Optional.empty(), Optional.empty());
+        }
+
+        public Place(DeskId desk, SlotId slot, SessionId session, Instant deadline, String client) {
+            this(desk, slot, session, deadline, Optional.of(client), Optional.empty());
         }
     }
 
@@ -61,6 +72,13 @@ public final class HoldMessages {
 
         /** No seat of the slot is free; a seat held before is still held. */
         record Full() implements PlaceOutcome {}
+
+        /**
+         * This session, or the network it comes from, held too many seats lately without submitting. A seat held before is still held.
+         *
+         * @param retryAfter when the same wish would be granted if nobody else asked meanwhile
+         */
+        record Limited(Duration retryAfter) implements PlaceOutcome {}
 
         /** No such slot is on sale: unknown, past or withdrawn. */
         record NotOffered() implements PlaceOutcome {}

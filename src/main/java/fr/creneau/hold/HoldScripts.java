@@ -39,6 +39,6 @@ record HoldScripts(
     }
 
     private static LuaScript script(String name, String clock) {
-        return LuaScript.load("redis/" + name + ".lua", clock, "redis/desk.lua");
+        return LuaScript.load("redis/" + name + ".lua", clock, "redis/gcra.lua", "redis/desk.lua");
     }
 }

@@ -3,6 +3,7 @@ package fr.creneau.hold;
 import fr.creneau.bus.Bus;
 import fr.creneau.bus.Done;
 import fr.creneau.config.Config;
+import fr.creneau.limit.Pseudonyms;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,7 +28,8 @@ public final class HoldVerticle extends VerticleBase {
         Bus bus = Bus.of(vertx);
         redis = RedisGateway.open(vertx, config.redis());
         Desks desks = new Desks(desk -> bus.announce(HoldMessages.UNKNOWN_DESK, desk), System::nanoTime);
-        HoldStore store = new RedisHoldStore(redis, HoldScripts.load(), config.holds(), desks);
+        HoldBudgets budgets = new HoldBudgets(config.limits(), new Pseudonyms(config.security()));
+        HoldStore store = new RedisHoldStore(redis, HoldScripts.load(), config.holds(), budgets, desks);
         sweeper = new Sweeper(vertx, store, desks, SWEEP_EVERY);
         sweeper.start();
 

@@ -6,6 +6,7 @@ import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What the scripts answer, as outcomes. */
@@ -20,6 +21,8 @@ final class Outcomes {
         return switch (code(reply)) {
             case "HELD" -> new PlaceOutcome.Held(hold(desk, reply), false);
             case "REPEATED" -> new PlaceOutcome.Held(hold(desk, reply), true);
+            case "LIMITED" ->
+                new PlaceOutcome.Limited(Duration.ofMillis(reply.get(1).toLong()));
             case "FULL" -> new PlaceOutcome.Full();
             case "NOT_OFFERED" -> new PlaceOutcome.NotOffered();
             case "LATE" -> new PlaceOutcome.Late();

@@ -39,14 +39,16 @@ final class RedisHoldStore implements HoldStore {
     private final HoldScripts scripts;
     private final DeskRebuild rebuild;
     private final Config.Holds holds;
+    private final HoldBudgets budgets;
     private final Desks desks;
 
     /** @param desks told, on the gateway's thread, of each desk that Redis turns out to know or not to know */
-    RedisHoldStore(RedisGateway redis, HoldScripts scripts, Config.Holds holds, Desks desks) {
+    RedisHoldStore(RedisGateway redis, HoldScripts scripts, Config.Holds holds, HoldBudgets budgets, Desks desks) {
         this.redis = redis;
         this.scripts = scripts;
         this.rebuild = new DeskRebuild(redis, scripts);
         this.holds = holds;
+        this.budgets = budgets;
         this.desks = desks;
     }
 
@@ -57,18 +59,19 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<PlaceOutcome> place(Place wish) {
-        return run(
-                        wish.desk(),
-                        scripts.place(),
-                        wish.slot().value(),
-                        wish.session().value(),
-                        Tokens.random(),
-                        String.valueOf(wish.deadline().toEpochMilli()),
-                        millis(holds.lifetime()),
-                        millis(holds.unproven()),
-                        millis(holds.extended()),
-                        String.valueOf(RECLAIMED_BY_PLACE),
-                        wish.lost().orElse(""))
+        List<String> args = new ArrayList<>(List.of(
+                wish.slot().value(),
+                wish.session().value(),
+                Tokens.random(),
+                String.valueOf(wish.deadline().toEpochMilli()),
+                millis(holds.lifetime()),
+                millis(holds.unproven()),
+                millis(holds.extended()),
+                String.valueOf(RECLAIMED_BY_PLACE),
+                wish.lost().orElse(""),
+                budgets.client(wish.client())));
+        args.addAll(budgets.limits());
+        return run(wish.desk(), scripts.place(), args.toArray(String[]::new))
                 .map(reply -> Outcomes.placed(wish.desk(), reply));
     }
 

@@ -2,6 +2,7 @@ package fr.creneau.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 
 /** What a page's handler decides; {@link Site} sends it. */
@@ -10,14 +11,21 @@ public sealed interface Answer {
      * @param template in {@code templates/}
      * @param titleKey the sentence that names the page
      * @param model the page's own record
+     * @param retryAfter when to try again, told in a header; zero where there is nothing to wait for
      */
-    record View(int status, String template, String titleKey, Object model, List<Page.Step> steps) implements Answer {
+    record View(int status, String template, String titleKey, Object model, List<Page.Step> steps, Duration retryAfter)
+            implements Answer {
         public View status(int other) {
-            return new View(other, template, titleKey, model, steps);
+            return new View(other, template, titleKey, model, steps, retryAfter);
         }
 
         public View steps(List<Page.Step> other) {
-            return new View(status, template, titleKey, model, other);
+            return new View(status, template, titleKey, model, other, retryAfter);
+        }
+
+        /** The page that says that it was too much, and when it will not be any more. */
+        public View tooMany(Duration wait) {
+            return new View(Problem.TOO_MANY.status(), template, titleKey, model, steps, wait);
         }
     }
 
@@ -39,7 +47,7 @@ public sealed interface Answer {
     }
 
     static View view(String template, String titleKey, Object model) {
-        return new View(200, template, titleKey, model, List.of());
+        return new View(200, template, titleKey, model, List.of(), Duration.ZERO);
     }
 
     static Redirect redirect(String path) {

@@ -107,6 +107,12 @@ public final class Site {
         HttpServerResponse response = context.response();
         if (answer instanceof Answer.View view) {
             response.setStatusCode(view.status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+            if (!view.retryAfter().isZero()) {
+                // Rounded up: who comes back then must not be a moment early.
+                response.putHeader(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf((view.retryAfter().toMillis() + 999) / 1_000));
+            }
             context.end(html);
         } else if (answer instanceof Answer.Document document) {
             response.setStatusCode(document.status()).putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());

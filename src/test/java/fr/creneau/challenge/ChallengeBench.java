@@ -101,6 +101,7 @@ final class ChallengeBench implements AutoCloseable {
                 parts.holds(),
                 parts.bookings(),
                 LIMITS,
+                parts.limits(),
                 parts.theme(),
                 parts.logs());
     }

@@ -70,6 +70,32 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void limitsAreABurstOverATimeOrOff() throws IOException {
+        Config.Limits limits = ConfigLoader.load(
+                        file("limits.holds-per-session=7/10m\nlimits.holds-per-prefix=off\nlimits.abandoned-hold=7\n"),
+                        ENOUGH)
+                .limits();
+        assertThat(limits.holdsPerSession()).isEqualTo(new Rate(7, Duration.ofMinutes(10)));
+        assertThat(limits.holdsPerSession().intervalMicros()).isEqualTo(85_714_286);
+        assertThat(limits.holdsPerPrefix()).isEqualTo(Rate.OFF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6", "6/", "0/1h", "6/1w", "6/0s", "6/2d", "-1/1h", "100001/1h", "none"})
+    void whatIsNoLimitIsRefused(String text) {
+        assertThatThrownBy(() -> ConfigLoader.load(null, with("CRENEAU_LIMITS_HOLDS_PER_PREFIX", text)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("CRENEAU_LIMITS_HOLDS_PER_PREFIX");
+    }
+
+    @Test
+    void limitsMustLeaveRoomForOneHold() {
+        assertThatThrownBy(() -> ConfigLoader.load(null, with("CRENEAU_LIMITS_HOLDS_PER_SESSION", "2/1h")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("one hold must be possible");
+    }
+
+    @Test
     void anUnknownVariableIsRefusedAndTheRightOneSuggested() {
         assertThatThrownBy(() -> ConfigLoader.load(null, with("CRENEAU_HTTP_PUBLICURL", "https://a.example.org")))
                 .isInstanceOf(ConfigException.class)

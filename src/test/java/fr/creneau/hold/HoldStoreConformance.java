@@ -216,7 +216,8 @@ abstract class HoldStoreConformance {
     }
 
     private Hold takenAgain(SessionId session, SlotId slot, String lost) {
-        Place place = new Place(desk, slot, session, NOW.plus(Duration.ofDays(1000)), Optional.of(lost));
+        Place place =
+                new Place(desk, slot, session, NOW.plus(Duration.ofDays(1000)), Optional.empty(), Optional.of(lost));
         return ((Held) await(store.place(place))).hold();
     }
 

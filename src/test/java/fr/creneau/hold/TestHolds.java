@@ -2,12 +2,14 @@ package fr.creneau.hold;
 
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
+import fr.creneau.config.Rate;
 import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.Availability;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.limit.Pseudonyms;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
@@ -37,12 +39,18 @@ final class TestHolds implements AutoCloseable {
     final RedisGateway gateway;
     final HoldStore store;
 
+    /** Without limits. */
     TestHolds(Config.Redis redis) {
+        this(redis, new Config.Limits(Rate.OFF, Rate.OFF, 1));
+    }
+
+    TestHolds(Config.Redis redis, Config.Limits limits) {
         gateway = RedisGateway.open(vertx, redis);
         store = new RedisHoldStore(
                 gateway,
                 HoldScripts.withClock("redis/test-clock.lua"),
                 TIMES,
+                new HoldBudgets(limits, new Pseudonyms(config(redis, TIMES).security())),
                 new Desks(unknown::add, System::nanoTime));
     }
 
@@ -70,6 +78,7 @@ final class TestHolds implements AutoCloseable {
                 holds,
                 base.bookings(),
                 base.challenge(),
+                base.limits(),
                 base.theme(),
                 base.logs());
     }

@@ -256,6 +256,7 @@ class ScheduleVerticleIT {
                 base.holds(),
                 base.bookings(),
                 base.challenge(),
+                base.limits(),
                 base.theme(),
                 base.logs());
     }

@@ -1,5 +1,6 @@
 package fr.creneau.web.wizard;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -41,10 +42,19 @@ enum Notice {
                 .findFirst();
     }
 
-    /** @param type as the design system names alerts: info, success, warning, error */
-    record Shown(String type, String key) {}
+    /**
+     * @param type as the design system names alerts: info, success, warning, error
+     * @param argument what the sentence names
+     */
+    record Shown(String type, String key, Object argument) {}
 
     Shown shown() {
-        return new Shown(type, key);
+        return new Shown(type, key, "");
+    }
+
+    /** That it was too much, with the minutes to wait, never too few; {@code -one} stands behind the key of the sentence for one minute. */
+    static Shown tooMany(String key, Duration wait) {
+        long minutes = Math.max(1, (wait.toMillis() + 59_999) / 60_000);
+        return minutes == 1 ? new Shown("warning", key + "-one", "") : new Shown("warning", key, minutes);
     }
 }

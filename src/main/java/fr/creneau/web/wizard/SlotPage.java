@@ -74,37 +74,34 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        Optional<Notice> notice = Notice.byCode(stage.visit().query(Stage.NOTICE));
+        Optional<Notice.Shown> notice =
+                Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown);
         Calendar calendar = calendar(stage, journey, eligible);
         LocalDate week = wishedWeek(stage, calendar);
-        return show(stage, journey, eligible, calendar, week, notice, List.of(), 200);
+        return show(stage, journey, eligible, calendar, week, notice, List.of()).now();
     }
 
-    private static Future<Answer> show(
+    private static Answer.View show(
             Stage stage,
             Journey journey,
             Eligible eligible,
             Calendar calendar,
             LocalDate monday,
-            Optional<Notice> notice,
-            List<Calendar.Cell> near,
-            int status) {
-        Optional<Notice.Shown> top = notice.map(Notice::shown);
+            Optional<Notice.Shown> notice,
+            List<Calendar.Cell> near) {
         if (!calendar.hasFree()) {
             NoSlot none = new NoSlot(
-                    top,
+                    notice,
                     eligible.window().isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
                     stage.path("/descriptif"),
                     stage.path("/plage"));
-            return stage.view(2, "complet", "wizard.full.title", none)
-                    .status(status)
-                    .now();
+            return stage.view(2, "complet", "wizard.full.title", none);
         }
         boolean asList = stage.visit().query(VIEW).equals(LIST);
         Optional<Choice> held = liveChoice(stage, journey);
         boolean bounded = eligible.window().isBounded();
         View view = new View(
-                top,
+                notice,
                 calendar.week(monday),
                 asList,
                 calendar.weekBefore(monday).map(week -> url(stage, week, asList)),
@@ -120,7 +117,7 @@ public final class SlotPage implements Pages {
                 stage.path(journey.proven() ? "/coordonnees" : "/securite"),
                 stage.path("/plage"),
                 stage.path("/descriptif"));
-        return stage.view(2, "plage", "wizard.slot.title", view).status(status).now();
+        return stage.view(2, "plage", "wizard.slot.title", view);
     }
 
     private static Future<Answer> choose(Stage stage, Journey journey, Eligible eligible, String typed) {
@@ -133,14 +130,18 @@ public final class SlotPage implements Pages {
             // Unknown, past, another desk's, or on a day this applicant may not come: never held, whatever Redis would
             // say.
             LocalDate week = wishedWeek(stage, calendar);
-            return show(stage, journey, eligible, calendar, week, Optional.of(Notice.NO_SUCH_SLOT), List.of(), 422);
+            Optional<Notice.Shown> notice = Optional.of(Notice.NO_SUCH_SLOT.shown());
+            return show(stage, journey, eligible, calendar, week, notice, List.of())
+                    .status(422)
+                    .now();
         }
         Offer offer = wanted.get();
         HoldMessages.Place place = new HoldMessages.Place(
                 stage.deskId(),
                 offer.slot().id(),
                 stage.visit().sessionId(),
-                stage.now().plus(PATIENCE));
+                stage.now().plus(PATIENCE),
+                stage.visit().clientPrefix());
         return stage.site()
                 .bus()
                 .request(HoldMessages.PLACE, place)
@@ -154,14 +155,22 @@ public final class SlotPage implements Pages {
             stage.keep(chosen);
             return stage.go(chosen.proven() ? "/coordonnees" : "/securite");
         }
+        LocalDate week = Calendar.mondayOf(offer.slot().date(stage.desk().zone()));
+        if (outcome instanceof PlaceOutcome.Limited limited) {
+            Notice.Shown notice = Notice.tooMany("wizard.notice.too-many-holds", limited.retryAfter());
+            return show(stage, journey, eligible, calendar, week, Optional.of(notice), List.of())
+                    .tooMany(limited.retryAfter())
+                    .now();
+        }
         boolean full = outcome instanceof PlaceOutcome.Full;
         if (!full && !(outcome instanceof PlaceOutcome.NotOffered)) {
             throw new Refused(Problem.UNAVAILABLE);
         }
-        Instant start = offer.slot().start();
-        LocalDate week = Calendar.mondayOf(offer.slot().date(stage.desk().zone()));
-        Notice notice = full ? Notice.FULL : Notice.NO_SUCH_SLOT;
-        return show(stage, journey, eligible, calendar, week, Optional.of(notice), calendar.near(start, NEAR), 409);
+        Notice.Shown notice = (full ? Notice.FULL : Notice.NO_SUCH_SLOT).shown();
+        List<Calendar.Cell> near = calendar.near(offer.slot().start(), NEAR);
+        return show(stage, journey, eligible, calendar, week, Optional.of(notice), near)
+                .status(409)
+                .now();
     }
 
     private static Calendar calendar(Stage stage, Journey journey, Eligible eligible) {

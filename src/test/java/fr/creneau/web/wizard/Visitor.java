@@ -26,6 +26,7 @@ final class Visitor {
     /** What came last. */
     int status;
 
+    String retryAfter = "";
     String path = "";
     String body = "";
     Document page = Document.createShell("");
@@ -107,6 +108,7 @@ final class Visitor {
             response = send(HttpRequest.newBuilder(uri(at)).build());
         }
         status = response.statusCode();
+        retryAfter = response.headers().firstValue("Retry-After").orElse("");
         path = at;
         body = response.body();
         page = Jsoup.parse(body);
