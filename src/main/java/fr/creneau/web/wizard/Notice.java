@@ -1,5 +1,6 @@
 package fr.creneau.web.wizard;
 
+import fr.creneau.text.Messages;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,6 +21,8 @@ enum Notice {
     RESEND_LIMIT("limite", "warning", "wizard.notice.resend-limit"),
     CORRECTED("corrige", "success", "wizard.notice.corrected"),
     ALREADY_CORRECTED("deja", "warning", "wizard.notice.already-corrected");
+
+    private static final long MILLIS_A_MINUTE = 60_000;
 
     private final String code;
     private final String type;
@@ -46,15 +49,16 @@ enum Notice {
      * @param type as the design system names alerts: info, success, warning, error
      * @param argument what the sentence names
      */
-    record Shown(String type, String key, Object argument) {}
+    record Shown(String type, String key, String argument) {}
 
     Shown shown() {
         return new Shown(type, key, "");
     }
 
-    /** That it was too much, with the minutes to wait, never too few; {@code -one} stands behind the key of the sentence for one minute. */
-    static Shown tooMany(String key, Duration wait) {
-        long minutes = Math.max(1, (wait.toMillis() + 59_999) / 60_000);
-        return minutes == 1 ? new Shown("warning", key + "-one", "") : new Shown("warning", key, minutes);
+    /** That it was too much, naming the minutes to wait: never too few. */
+    static Shown tooMany(String key, Duration wait, Messages messages) {
+        long minutes = Math.max(1, (wait.toMillis() + MILLIS_A_MINUTE - 1) / MILLIS_A_MINUTE);
+        String named = minutes == 1 ? messages.get("common.wait-one") : messages.get("common.wait-some", minutes);
+        return new Shown("warning", key, named);
     }
 }

@@ -157,7 +157,10 @@ public final class SlotPage implements Pages {
         }
         LocalDate week = Calendar.mondayOf(offer.slot().date(stage.desk().zone()));
         if (outcome instanceof PlaceOutcome.Limited limited) {
-            Notice.Shown notice = Notice.tooMany("wizard.notice.too-many-holds", limited.retryAfter());
+            Notice.Shown notice = Notice.tooMany(
+                    "wizard.notice.too-many-holds",
+                    limited.retryAfter(),
+                    stage.visit().messages());
             return show(stage, journey, eligible, calendar, week, Optional.of(notice), List.of())
                     .tooMany(limited.retryAfter())
                     .now();
