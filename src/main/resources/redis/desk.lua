@@ -5,7 +5,7 @@
 --   {d}:old            set   epochs whose keys are still to be deleted
 --   {d}:E:slots        zset  slot -> start ms; every slot Redis has heard of and that is not long past
 --   {d}:E:slot:<slot>  hash  <seat> -> version and F (on sale), T (taken) or W (withdrawn); h<seat> -> session that holds it;
---                            n -> seats that are not withdrawn
+--                            n -> seats that are not withdrawn; opens -> ms before which none of its seats is given
 --   {d}:E:free:<slot>  zset  seat -> ms from which it can be held (in the future: cooling)
 --   {d}:E:exp          zset  <slot>:<seat> -> ms at which its hold ends
 --   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven, bill
@@ -87,9 +87,10 @@ local function hold_reply(code, hold)
     tonumber(hold.proven)}
 end
 
--- Hears PostgreSQL's word on one seat: state F, T or W; available is the ms from which a free seat can be held. A word that is
--- not newer than the last one heard changes nothing.
-local function hear(p, slot, start, seat, version, state, available, now)
+-- Hears PostgreSQL's word on one seat: state F, T or W; available is the ms from which a free seat can be held, opens the ms from
+-- which its slot's can. A word that is not newer than the last one heard changes nothing. An opening that moves is said of every seat
+-- of the slot, so the last word heard leaves the right one.
+local function hear(p, slot, start, opens, seat, version, state, available, now)
   local key = slot_key(p, slot)
   local heard = redis.call('HGET', key, seat)
   if heard then
@@ -98,12 +99,12 @@ local function hear(p, slot, start, seat, version, state, available, now)
     return
   end
   redis.call('ZADD', slots_key(p), start, slot)
-  redis.call('HSET', key, seat, version .. state)
+  redis.call('HSET', key, seat, version .. state, 'opens', opens)
   local was_offered = heard and string.sub(heard, -1) ~= 'W'
   if state ~= 'W' and not was_offered then redis.call('HINCRBY', key, 'n', 1) end
   if state == 'W' and was_offered then redis.call('HINCRBY', key, 'n', -1) end
   local held = redis.call('HEXISTS', key, 'h' .. seat) == 1
-  if held and state == 'F' and available <= now then return end
+  if held and state == 'F' and available <= now and opens <= now then return end
   if held then end_hold(p, slot, seat) end
   if state == 'F' then
     redis.call('ZADD', free_key(p, slot), available, seat)
@@ -112,10 +113,11 @@ local function hear(p, slot, start, seat, version, state, available, now)
   end
 end
 
--- Hears the words in ARGV from index first on: slot, start, seat, version, state, available of each.
+-- Hears the words in ARGV from index first on: slot, start, opens, seat, version, state, available of each.
 local function hear_all(p, first, now)
-  for i = first, #ARGV, 6 do
-    hear(p, ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], tonumber(ARGV[i + 5]), now)
+  for i = first, #ARGV, 7 do
+    hear(p, ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4], ARGV[i + 5],
+      tonumber(ARGV[i + 6]), now)
   end
 end
 

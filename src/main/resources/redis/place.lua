@@ -4,9 +4,10 @@
 --       7 extended ms  8 how many expired holds to end first, at most  9 id of a lost hold that had passed the check, or ''
 --       10 pseudonym of the client's network, or '' to count by session alone  11 units that an abandoned hold costs
 --       12 burst and 13 interval µs of a session's budget  14 burst and 15 interval µs of a client's
--- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {LIMITED, ms to wait}
+-- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {NOT_OPEN, opens} | {LIMITED, ms to wait}
 --       | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
--- FULL, LIMITED, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file nothing.
+-- FULL, NOT_OPEN, LIMITED, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file
+-- nothing.
 local slot, session = ARGV[1], ARGV[2]
 local lifetime, unproven, extended = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local now = now_ms()
@@ -17,7 +18,9 @@ reclaim(p, now, tonumber(ARGV[8]))
 
 local start = redis.call('ZSCORE', slots_key(p), slot)
 if not start or tonumber(start) <= now then return {'NOT_OFFERED'} end
-if tonumber(redis.call('HGET', slot_key(p, slot), 'n') or '0') <= 0 then return {'NOT_OFFERED'} end
+local sale = redis.call('HMGET', slot_key(p, slot), 'n', 'opens')
+if tonumber(sale[1] or '0') <= 0 then return {'NOT_OFFERED'} end
+if tonumber(sale[2] or '0') > now then return {'NOT_OPEN', sale[2]} end
 
 local mine = live_hold(p, session, now)
 if mine and mine.slot == slot then return hold_reply('REPEATED', mine) end

@@ -1,6 +1,7 @@
 -- Loads some seats into the epoch being built.
 -- KEYS  1 {desk}:meta
--- ARGV  1 epoch  2 lease ms  3... of each seat: slot, start ms, seat, version, state (F, T, W), ms from which a free one can be held
+-- ARGV  1 epoch  2 lease ms  3... of each seat: slot, start ms, opens ms, seat, version, state (F, T, W), ms from which a free one can
+--       be held
 -- Reply {LOADED} | {STALE}
 local now = now_ms()
 if redis.call('HGET', meta, 'building') ~= ARGV[1] then return {'STALE'} end

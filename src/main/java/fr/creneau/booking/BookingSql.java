@@ -35,7 +35,8 @@ final class BookingSql {
     /** The arbiter: $1 booking, $2 slot, $3 seat. One row comes back to the one who gets the seat. */
     static final String TAKE_SEAT = """
             update seat set booking_id = $1, version = version + 1, mirrored = false
-            where slot_id = $2 and seat_no = $3 and booking_id is null and not withdrawn and available_from <= now()
+            where slot_id = $2 and seat_no = $3 and booking_id is null and not withdrawn
+              and available_from <= now() and opens_at <= now()
             returning version
             """;
 
@@ -70,7 +71,8 @@ final class BookingSql {
     static final String REST_SEAT = """
             update seat set available_from = now() + ($3 + random() * $4) * interval '1 millisecond',
                             version = version + 1, mirrored = false
-            where slot_id = $1 and seat_no = $2 and booking_id is null and not withdrawn and available_from <= now()
+            where slot_id = $1 and seat_no = $2 and booking_id is null and not withdrawn
+              and available_from <= now() and opens_at <= now()
             returning version
             """;
 

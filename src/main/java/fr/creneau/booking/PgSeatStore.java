@@ -83,7 +83,12 @@ final class PgSeatStore {
 
     private static SeatWord word(Row row) {
         Seat seat = new Seat(new SlotId(row.getString("slot_id")), row.getInteger("seat_no"));
-        return new SeatWord(seat, Rows.instant(row, "starts_at"), row.getLong("version"), availability(row));
+        return new SeatWord(
+                seat,
+                Rows.instant(row, "starts_at"),
+                Rows.instant(row, "opens_at"),
+                row.getLong("version"),
+                availability(row));
     }
 
     private static Availability availability(Row row) {

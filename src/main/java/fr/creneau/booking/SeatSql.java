@@ -5,7 +5,8 @@ final class SeatSql {
     private SeatSql() {}
 
     private static final String WORD = """
-            select s.slot_id, s.seat_no, s.version, slot.starts_at, s.booking_id is not null as taken,
+            select s.slot_id, s.seat_no, s.version, slot.starts_at, greatest(s.opens_at, 'epoch') as opens_at,
+                   s.booking_id is not null as taken,
                    s.withdrawn or slot.withdrawn as withdrawn, greatest(s.available_from, 'epoch') as available_from
             from seat s join slot on slot.id = s.slot_id
             """;

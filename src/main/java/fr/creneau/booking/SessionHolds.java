@@ -45,7 +45,9 @@ final class SessionHolds {
                                 && hold.proven()
                                 && hold.seat().slot().equals(slot)));
             }
-            boolean none = outcome instanceof PlaceOutcome.Full || outcome instanceof PlaceOutcome.NotOffered;
+            boolean none = outcome instanceof PlaceOutcome.Full
+                    || outcome instanceof PlaceOutcome.NotOpen
+                    || outcome instanceof PlaceOutcome.NotOffered;
             return none ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(new HoldsUnavailable());
         });
     }

@@ -33,7 +33,7 @@ final class WriteRequest {
     sealed interface Written {
         record Done(Instant confirmBy) implements Written {}
 
-        /** Another request owns the seat, or it cools, or it is withdrawn. */
+        /** Another request owns the seat, or it cools, has not opened, or is withdrawn. */
         record SeatTaken() implements Written {}
 
         /** The hold, the person or the reference stands in another row. */

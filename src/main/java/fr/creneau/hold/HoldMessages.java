@@ -80,6 +80,13 @@ public final class HoldMessages {
          */
         record Limited(Duration retryAfter) implements PlaceOutcome {}
 
+        /**
+         * The slot is announced, not yet on sale; a seat held before is still held, unless it was of this slot.
+         *
+         * @param opens when its release opens, by Redis's clock
+         */
+        record NotOpen(Instant opens) implements PlaceOutcome {}
+
         /** No such slot is on sale: unknown, past or withdrawn. */
         record NotOffered() implements PlaceOutcome {}
 
@@ -119,9 +126,15 @@ public final class HoldMessages {
     /**
      * One seat as PostgreSQL has it.
      *
+     * @param opens before which no seat of its slot is given, whatever its availability: the same of all seats of a slot
      * @param version rises with each change of the seat's row
      */
-    public record SeatWord(Seat seat, Instant slotStart, long version, Availability availability) {}
+    public record SeatWord(Seat seat, Instant slotStart, Instant opens, long version, Availability availability) {
+        /** A seat of no release. */
+        public SeatWord(Seat seat, Instant slotStart, long version, Availability availability) {
+            this(seat, slotStart, Instant.EPOCH, version, availability);
+        }
+    }
 
     /** Whether a seat can be held. */
     public sealed interface Availability {
@@ -176,7 +189,11 @@ public final class HoldMessages {
 
     /** Free seats by slot, or that the desk is being rebuilt. */
     public sealed interface CountOutcome {
-        record Counted(Map<SlotId, Integer> free) implements CountOutcome {}
+        /**
+         * @param free none of a slot that has not opened
+         * @param at when they were counted, by Redis's clock: what opens later had not opened
+         */
+        record Counted(Map<SlotId, Integer> free, Instant at) implements CountOutcome {}
 
         record Rebuilding() implements CountOutcome {}
     }

@@ -24,6 +24,8 @@ final class Outcomes {
             case "LIMITED" ->
                 new PlaceOutcome.Limited(Duration.ofMillis(reply.get(1).toLong()));
             case "FULL" -> new PlaceOutcome.Full();
+            case "NOT_OPEN" ->
+                new PlaceOutcome.NotOpen(Instant.ofEpochMilli(reply.get(1).toLong()));
             case "NOT_OFFERED" -> new PlaceOutcome.NotOffered();
             case "LATE" -> new PlaceOutcome.Late();
             case "REBUILDING", "UNKNOWN" -> new PlaceOutcome.Rebuilding();

@@ -21,6 +21,7 @@ import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,23 +136,26 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<CountOutcome> count(DeskId desk) {
-        return count(desk, 0, new HashMap<>());
+        return count(desk, 0, new HashMap<>(), Instant.MAX);
     }
 
-    private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free) {
+    /** @param from when the first page was counted: that is what the whole is true for at least */
+    private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free, Instant from) {
         return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT))
                 .compose(reply -> switch (Outcomes.code(reply)) {
                     case "REBUILDING", "UNKNOWN" -> Future.succeededFuture(new CountOutcome.Rebuilding());
                     case "COUNTED" -> {
-                        for (int i = 2; i < reply.size(); i += 2) {
+                        Instant counted = Instant.ofEpochMilli(reply.get(2).toLong());
+                        Instant at = counted.isBefore(from) ? counted : from;
+                        for (int i = 3; i < reply.size(); i += 2) {
                             free.put(
                                     new SlotId(reply.get(i).toString()),
                                     reply.get(i + 1).toInteger());
                         }
                         int seen = reply.get(1).toInteger();
                         yield seen < SLOTS_PER_COUNT
-                                ? Future.succeededFuture(new CountOutcome.Counted(Map.copyOf(free)))
-                                : count(desk, passed + seen, free);
+                                ? Future.succeededFuture(new CountOutcome.Counted(Map.copyOf(free), at))
+                                : count(desk, passed + seen, free, at);
                     }
                     default -> throw Outcomes.unexpected(reply);
                 });

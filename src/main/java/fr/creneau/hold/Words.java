@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** PostgreSQL's words on seats as the scripts read them: six arguments for each seat. */
+/** PostgreSQL's words on seats as the scripts read them: seven arguments for each seat. */
 final class Words {
     /** Seats in one script call: a few milliseconds of Redis's only thread. */
     static final int BATCH = 500;
@@ -27,6 +27,7 @@ final class Words {
         for (SeatWord word : words) {
             args.add(word.seat().slot().value());
             args.add(millis(word.slotStart()));
+            args.add(millis(word.opens()));
             args.add(String.valueOf(word.seat().number()));
             args.add(String.valueOf(word.version()));
             args.add(state(word.availability()));

@@ -4,7 +4,7 @@ import fr.creneau.domain.release.Release;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Slot;
-import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.CountOutcome.Counted;
 import fr.creneau.schedule.ScheduleStore.DeskOnSale;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.schedule.Snapshot.Offer;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class SnapshotKeeper {
     private final Clock clock;
     private final Consumer<Snapshot> onChange;
-    private final Map<DeskId, Map<SlotId, Integer>> free = new HashMap<>();
+    private final Map<DeskId, Counted> counts = new HashMap<>();
     private List<DeskOnSale> onSale = List.of();
     private Snapshot current = Snapshot.EMPTY;
 
@@ -52,8 +52,8 @@ final class SnapshotKeeper {
     }
 
     /** Takes effect with the next {@link #refresh}. */
-    void count(DeskId desk, Map<SlotId, Integer> counted) {
-        free.put(desk, counted);
+    void count(DeskId desk, Counted counted) {
+        counts.put(desk, counted);
     }
 
     /** Takes a new snapshot: what has begun meanwhile is left out. */
@@ -69,7 +69,9 @@ final class SnapshotKeeper {
     }
 
     private DeskSchedule schedule(DeskOnSale desk, Instant now) {
-        Map<SlotId, Integer> counted = free.getOrDefault(desk.desk().id(), Map.of());
+        // Before the first count this instance's clock must do: it decides what is said of a slot, not whether it is
+        // sold.
+        Counted counted = counts.getOrDefault(desk.desk().id(), new Counted(Map.of(), now));
         Map<ReleaseId, Release> releases =
                 desk.releases().stream().collect(Collectors.toMap(Release::id, Function.identity()));
         return new DeskSchedule(
@@ -79,15 +81,15 @@ final class SnapshotKeeper {
                         .filter(onSale -> onSale.slot().start().isAfter(now))
                         .map(onSale -> offer(
                                 onSale.slot(),
-                                onSale.release().map(releases::get),
-                                now,
-                                counted.getOrDefault(onSale.slot().id(), 0)))
+                                onSale.release().flatMap(id -> Optional.ofNullable(releases.get(id))),
+                                counted))
                         .toList());
     }
 
-    private static Offer offer(Slot slot, Optional<Release> release, Instant now, int counted) {
-        boolean open =
-                release.filter(announced -> announced.opens().isAfter(now)).isEmpty();
-        return new Offer(slot, release, open, open ? Math.min(counted, slot.capacity()) : 0);
+    private static Offer offer(Slot slot, Optional<Release> release, Counted counted) {
+        boolean open = release.filter(announced -> announced.opens().isAfter(counted.at()))
+                .isEmpty();
+        int free = Math.min(counted.free().getOrDefault(slot.id(), 0), slot.capacity());
+        return new Offer(slot, release, open, open ? free : 0);
     }
 }

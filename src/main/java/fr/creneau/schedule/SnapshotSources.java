@@ -55,7 +55,7 @@ final class SnapshotSources {
     private Future<Boolean> count(DeskId desk) {
         return bus.request(HoldMessages.COUNT, new HoldMessages.Count(desk)).map(outcome -> {
             if (outcome instanceof CountOutcome.Counted counted) {
-                keeper.count(desk, counted.free());
+                keeper.count(desk, counted);
                 return true;
             }
             return false;

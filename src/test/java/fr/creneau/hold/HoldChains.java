@@ -1,7 +1,6 @@
 package fr.creneau.hold;
 
 import static fr.creneau.hold.TestHolds.await;
-import static fr.creneau.hold.TestHolds.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.creneau.domain.slot.DeskId;
@@ -114,6 +113,7 @@ final class HoldChains {
         switch (expected) {
             case LATE -> assertThat(outcome).isInstanceOf(PlaceOutcome.Late.class);
             case NOT_OFFERED -> assertThat(outcome).isInstanceOf(PlaceOutcome.NotOffered.class);
+            case NOT_OPEN -> assertThat(outcome).isInstanceOf(PlaceOutcome.NotOpen.class);
             case FULL -> assertThat(outcome).isInstanceOf(PlaceOutcome.Full.class);
             case REPEATED -> {
                 PlaceOutcome.Held held = (PlaceOutcome.Held) outcome;
@@ -153,7 +153,7 @@ final class HoldChains {
             // Newer, the same again, or older: words come in any order.
             long version = Math.max(1, last + random.nextInt(4) - 1);
             versions.merge(seat, version, Math::max);
-            words.add(word(seat.slot(), start(seat.slot()), seat.number(), version, availability()));
+            words.add(new SeatWord(seat, start(seat.slot()), opens(), version, availability()));
         }
         log.add("settle " + words);
         assertThat(await(store.settle(new Settle(desk, words)))).isEqualTo(SettleOutcome.SETTLED);
@@ -170,12 +170,21 @@ final class HoldChains {
         };
     }
 
+    /** Of a slot the last word heard decides: seats of one slot need not agree on the way. */
+    private Instant opens() {
+        return switch (random.nextInt(8)) {
+            case 0 -> now.plusSeconds(random.nextInt(600));
+            case 1 -> now;
+            default -> Instant.MIN;
+        };
+    }
+
     private void rebuild() {
         List<SeatWord> words = new ArrayList<>();
         for (SlotId slot : SLOTS) {
             for (int seat = 0; seat < CAPACITY; seat++) {
                 long version = versions.getOrDefault(new Seat(slot, seat), 1L);
-                words.add(word(slot, start(slot), seat, version, availability()));
+                words.add(new SeatWord(new Seat(slot, seat), start(slot), opens(), version, availability()));
             }
         }
         log.add("rebuild " + words);

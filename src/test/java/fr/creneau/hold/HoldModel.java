@@ -30,6 +30,7 @@ final class HoldModel {
         HELD,
         REPEATED,
         FULL,
+        NOT_OPEN,
         NOT_OFFERED,
         LATE
     }
@@ -41,6 +42,7 @@ final class HoldModel {
 
     private final Map<Seat, Known> seats = new HashMap<>();
     private final Map<SessionId, Held> holds = new HashMap<>();
+    private final Map<SlotId, Instant> openings = new HashMap<>();
     private Instant now;
 
     HoldModel(Instant now) {
@@ -62,6 +64,9 @@ final class HoldModel {
         }
         if (!onSale(slot)) {
             return Answer.NOT_OFFERED;
+        }
+        if (!isOpen(slot)) {
+            return Answer.NOT_OPEN;
         }
         if (find(session).filter(hold -> hold.seat().slot().equals(slot)).isPresent()) {
             return Answer.REPEATED;
@@ -132,8 +137,10 @@ final class HoldModel {
             return;
         }
         seats.put(word.seat(), new Known(word.slotStart(), word.version(), word.availability()));
-        boolean holdable =
-                word.availability() instanceof FreeFrom free && !free.instant().isAfter(now);
+        openings.put(word.seat().slot(), word.opens());
+        boolean holdable = word.availability() instanceof FreeFrom free
+                && !free.instant().isAfter(now)
+                && !word.opens().isAfter(now);
         if (!holdable) {
             holds.values().removeIf(hold -> hold.seat().equals(word.seat()));
         }
@@ -142,6 +149,7 @@ final class HoldModel {
     void rebuild(List<SeatWord> words) {
         seats.clear();
         holds.clear();
+        openings.clear();
         words.forEach(this::settle);
     }
 
@@ -149,7 +157,9 @@ final class HoldModel {
         Map<SlotId, Integer> counts = new HashMap<>();
         for (Seat seat : seats.keySet()) {
             if (onSale(seat.slot())) {
-                counts.put(seat.slot(), freeSeats(seat.slot()).size());
+                counts.put(
+                        seat.slot(),
+                        isOpen(seat.slot()) ? freeSeats(seat.slot()).size() : 0);
             }
         }
         return counts;
@@ -172,6 +182,10 @@ final class HoldModel {
     boolean isTaken(Seat seat) {
         Known known = seats.get(seat);
         return known != null && known.availability() instanceof Taken;
+    }
+
+    private boolean isOpen(SlotId slot) {
+        return !openings.get(slot).isAfter(now);
     }
 
     private boolean onSale(SlotId slot) {

@@ -2,6 +2,7 @@ package fr.creneau.hold;
 
 import static fr.creneau.hold.TestHolds.await;
 import static fr.creneau.hold.TestHolds.freeSlot;
+import static fr.creneau.hold.TestHolds.opening;
 import static fr.creneau.hold.TestHolds.session;
 import static fr.creneau.hold.TestHolds.word;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import fr.creneau.hold.HoldMessages.Availability.Withdrawn;
 import fr.creneau.hold.HoldMessages.BeginOutcome;
 import fr.creneau.hold.HoldMessages.BeginRebuild;
 import fr.creneau.hold.HoldMessages.CountOutcome;
+import fr.creneau.hold.HoldMessages.CountOutcome.Counted;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.HoldMessages.Place;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
@@ -22,6 +24,7 @@ import fr.creneau.hold.HoldMessages.PlaceOutcome.Full;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.Held;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.Late;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.NotOffered;
+import fr.creneau.hold.HoldMessages.PlaceOutcome.NotOpen;
 import fr.creneau.hold.HoldMessages.Rebuild;
 import fr.creneau.hold.HoldMessages.RebuildOutcome;
 import fr.creneau.hold.HoldMessages.Release;
@@ -157,14 +160,16 @@ abstract class HoldStoreConformance {
     }
 
     @Test
-    void fullLateAndNotOfferedWriteNothing() {
+    void fullNotOpenLateAndNotOfferedWriteNothing() {
         held(ANNE, MORNING);
         held(BRUNO, MORNING);
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(60), EVENING, START, 2, 2))));
         String before = digest();
         assertThat(place(session("carla"), MORNING)).isInstanceOf(Full.class);
         assertThat(await(store.place(new Place(desk, MORNING, ANNE, NOW.minusMillis(1)))))
                 .isInstanceOf(Late.class);
         assertThat(place(ANNE, new SlotId("nosuchslot"))).isInstanceOf(NotOffered.class);
+        assertThat(place(ANNE, EVENING)).isInstanceOf(NotOpen.class);
         assertThat(digest()).isEqualTo(before);
     }
 
@@ -324,6 +329,83 @@ abstract class HoldStoreConformance {
         assertThat(place(ANNE, MORNING)).isInstanceOf(Full.class);
         later(Duration.ofSeconds(60));
         assertThat(place(ANNE, MORNING)).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void noSeatIsGivenBeforeItsReleaseOpensAndAllAreFromThatInstantOn() {
+        Instant opens = NOW.plusSeconds(60);
+        await(store.settle(new Settle(desk, opening(opens, MORNING, START, 2, 2))));
+        later(Duration.ofSeconds(60).minusMillis(1));
+        assertThat(place(ANNE, MORNING)).isEqualTo(new NotOpen(opens));
+        assertThat(count()).isEqualTo(new Counted(Map.of(MORNING, 0, EVENING, 2), opens.minusMillis(1)));
+        later(Duration.ofSeconds(60));
+        assertThat(count()).isEqualTo(new Counted(Map.of(MORNING, 2, EVENING, 2), opens));
+        held(ANNE, MORNING);
+        held(BRUNO, MORNING);
+        assertThat(place(session("carla"), MORNING)).isInstanceOf(Full.class);
+    }
+
+    @Test
+    void whoAsksForASlotThatIsNotOpenKeepsTheSeatHeldElsewhere() {
+        Hold mine = held(ANNE, EVENING);
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(60), MORNING, START, 2, 2))));
+        assertThat(place(ANNE, MORNING)).isInstanceOf(NotOpen.class);
+        assertThat(find(ANNE)).contains(mine);
+    }
+
+    @Test
+    void anOpeningThatIsPutOffEndsTheHoldsAndOneBroughtForwardOpens() {
+        held(ANNE, MORNING);
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(600), MORNING, START, 2, 2))));
+        assertThat(find(ANNE)).isEmpty();
+        assertThat(place(ANNE, MORNING)).isEqualTo(new NotOpen(NOW.plusSeconds(600)));
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(60), MORNING, START, 2, 3))));
+        // Words that come late do not move it back.
+        await(store.settle(new Settle(desk, freeSlot(MORNING, START, 2))));
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(600), MORNING, START, 2, 2))));
+        assertThat(place(ANNE, MORNING)).isEqualTo(new NotOpen(NOW.plusSeconds(60)));
+        later(Duration.ofSeconds(60));
+        assertThat(counted()).containsEntry(MORNING, 2);
+        held(ANNE, MORNING);
+    }
+
+    /** The words on an opening that is put off come one by one: the seats whose word is still to come are closed all the same. */
+    @Test
+    void aHoldThatEndsBeforeTheOpeningGivesItsSeatToNobody() {
+        Hold first = held(ANNE, MORNING);
+        int other = 1 - first.seat().number();
+        List<SeatWord> words = opening(NOW.plus(Duration.ofHours(1)), MORNING, START, 2, 2);
+        settle(words.get(other));
+        assertThat(find(ANNE)).contains(first);
+        assertThat(place(ANNE, MORNING)).isInstanceOf(NotOpen.class);
+        later(Duration.ofMinutes(5));
+        sweep();
+        assertThat(place(BRUNO, MORNING)).isInstanceOf(NotOpen.class);
+        assertThat(counted()).containsEntry(MORNING, 0);
+        later(Duration.ofHours(1));
+        assertThat(counted()).containsEntry(MORNING, 2);
+    }
+
+    @Test
+    void aSeatThatCoolsLongerThanItsReleaseIsClosedCoolsOn() {
+        Instant opens = NOW.plusSeconds(60);
+        List<SeatWord> words = new ArrayList<>(opening(opens, MORNING, START, 2, 2));
+        words.set(0, new SeatWord(words.get(0).seat(), START, opens, 2, new FreeFrom(NOW.plusSeconds(90))));
+        await(store.settle(new Settle(desk, words)));
+        later(Duration.ofSeconds(60));
+        assertThat(held(ANNE, MORNING).seat().number()).isEqualTo(1);
+        assertThat(place(BRUNO, MORNING)).isInstanceOf(Full.class);
+        later(Duration.ofSeconds(90));
+        held(BRUNO, MORNING);
+    }
+
+    @Test
+    void aRebuildKeepsTheOpening() {
+        Instant opens = NOW.plusSeconds(60);
+        await(store.rebuild(new Rebuild(desk, opening(opens, MORNING, START, 2, 1))));
+        assertThat(place(ANNE, MORNING)).isEqualTo(new NotOpen(opens));
+        later(Duration.ofSeconds(60));
+        held(ANNE, MORNING);
     }
 
     @Test
@@ -599,8 +681,12 @@ abstract class HoldStoreConformance {
         assertThat(more).isFalse();
     }
 
+    private CountOutcome count() {
+        return await(store.count(desk));
+    }
+
     private Map<SlotId, Integer> counted() {
-        return ((CountOutcome.Counted) await(store.count(desk))).free();
+        return ((Counted) count()).free();
     }
 
     private static String begun(BeginOutcome outcome) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** A store on a real Redis whose clock the test sets, and short ways to say things. */
 final class TestHolds implements AutoCloseable {
@@ -109,11 +110,15 @@ final class TestHolds implements AutoCloseable {
     }
 
     static List<SeatWord> freeSlot(SlotId slot, Instant start, int capacity) {
-        List<SeatWord> words = new ArrayList<>();
-        for (int seat = 0; seat < capacity; seat++) {
-            words.add(word(slot, start, seat, 1, new Availability.FreeFrom(Instant.MIN)));
-        }
-        return words;
+        return opening(Instant.MIN, slot, start, capacity, 1);
+    }
+
+    /** The words on all seats of a slot of a release. */
+    static List<SeatWord> opening(Instant opens, SlotId slot, Instant start, int capacity, long version) {
+        return IntStream.range(0, capacity)
+                .mapToObj(seat -> new SeatWord(
+                        new Seat(slot, seat), start, opens, version, new Availability.FreeFrom(Instant.MIN)))
+                .toList();
     }
 
     /** From now on it is that time for that desk. */

@@ -137,7 +137,7 @@ class ScheduleVerticleIT {
 
         Map<SlotId, Integer> two =
                 offers().stream().collect(Collectors.toMap(offer -> offer.slot().id(), offer -> 2));
-        stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(two));
+        stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(two, Instant.now()));
         awaitFree(List.of(2, 2));
         for (Function<HoldMessages.Count, Future<CountOutcome>> outage :
                 List.<Function<HoldMessages.Count, Future<CountOutcome>>>of(
@@ -162,7 +162,7 @@ class ScheduleVerticleIT {
                 .query("insert into desk (id, definition) values ('a-broken-one', '{\"id\": 7}')")
                 .execute());
         CountingStub stub = new CountingStub();
-        stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(Map.of()));
+        stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(Map.of(), Instant.now()));
         done(vertx.deployVerticle(stub));
         done(vertx.deployVerticle(new ScheduleVerticle(config)));
         assertThat(current().desks()).containsOnlyKeys(desk);
@@ -181,7 +181,7 @@ class ScheduleVerticleIT {
             vertx.setTimer(1_200, due -> {
                 underWay.decrementAndGet();
                 answered.incrementAndGet();
-                later.complete(new CountOutcome.Counted(Map.of()));
+                later.complete(new CountOutcome.Counted(Map.of(), Instant.now()));
             });
             return later.future();
         };

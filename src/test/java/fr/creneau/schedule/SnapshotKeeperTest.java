@@ -2,9 +2,12 @@ package fr.creneau.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.Slot;
 import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.CountOutcome.Counted;
 import fr.creneau.schedule.ScheduleStore.DeskOnSale;
 import fr.creneau.schedule.ScheduleStore.SlotOnSale;
 import fr.creneau.schedule.Snapshot.Offer;
@@ -67,7 +70,7 @@ class SnapshotKeeperTest {
     @Test
     void aSlotThatWasNotCountedShowsNothingFreeAndNoneMoreThanItHas() {
         onSale();
-        keeper.count(DESK.id(), Map.of(SECOND.id(), 5));
+        keeper.count(DESK.id(), new Counted(Map.of(SECOND.id(), 5), NOW));
         keeper.refresh();
         assertThat(free()).containsExactly(0, 3);
     }
@@ -75,7 +78,7 @@ class SnapshotKeeperTest {
     @Test
     void countsOutliveAnImport() {
         onSale();
-        keeper.count(DESK.id(), Map.of(FIRST.id(), 2, SECOND.id(), 1));
+        keeper.count(DESK.id(), new Counted(Map.of(FIRST.id(), 2, SECOND.id(), 1), NOW));
         keeper.putOnSale(List.of(on(SECOND)));
         assertThat(free()).containsExactly(1);
     }
@@ -97,9 +100,33 @@ class SnapshotKeeperTest {
         keeper.refresh();
         assertThat(announced).hasSize(1);
         assertThat(keeper.current().takenAt()).isEqualTo(NOW.plusSeconds(1));
-        keeper.count(DESK.id(), Map.of(FIRST.id(), 1));
+        keeper.count(DESK.id(), new Counted(Map.of(FIRST.id(), 1), NOW));
         keeper.refresh();
         assertThat(announced).hasSize(2).last().isEqualTo(keeper.current());
+    }
+
+    @Test
+    void aSlotOfAReleaseIsAnnouncedUntilRedisSaysThatItsInstantHasCome() {
+        Release release = new Release(new ReleaseId("may"), DESK.id(), NOW, NOW.plusSeconds(60), false);
+        keeper.putOnSale(List.of(
+                new DeskOnSale(DESK, List.of(release), List.of(new SlotOnSale(SECOND, Optional.of(release.id()))))));
+        assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), false, 0));
+        assertThat(offer().opens()).contains(release.opens());
+        // An instance whose clock is an hour ahead, and a count that cannot be.
+        clock.now = NOW.plusSeconds(3599);
+        keeper.count(
+                DESK.id(), new Counted(Map.of(SECOND.id(), 3), release.opens().minusMillis(1)));
+        keeper.refresh();
+        assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), false, 0));
+        clock.now = NOW.minusSeconds(3600);
+        keeper.count(DESK.id(), new Counted(Map.of(SECOND.id(), 3), release.opens()));
+        keeper.refresh();
+        assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), true, 3));
+        assertThat(offer().opens()).isEmpty();
+    }
+
+    private Offer offer() {
+        return keeper.current().desk(DESK.id()).orElseThrow().slots().get(0);
     }
 
     private static final class SettableClock extends Clock {
