@@ -3,7 +3,6 @@ package fr.creneau.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -121,11 +120,9 @@ final class Walk {
     private void choose() {
         applicant.at("/plage");
         stop("plage", OK);
-        Locator asList = page.locator("main .cr-week-nav > a").last();
-        if (asList.isVisible()) {
-            asList.click();
-            stop("plage-liste", OK);
-        }
+        // On a narrow screen there is nothing but the list, and no link to it.
+        page.navigate(site.url() + page.locator("main .cr-week-nav > a").last().getAttribute("href"));
+        stop("plage-liste", OK);
         applicant.slots().first().click();
     }
 
