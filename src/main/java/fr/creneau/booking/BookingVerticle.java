@@ -5,6 +5,7 @@ import fr.creneau.config.Config;
 import fr.creneau.domain.booking.ConfirmDeadline;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.pg.Pools;
+import fr.creneau.task.Recurring;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -84,9 +85,8 @@ public final class BookingVerticle extends VerticleBase {
         bus.answer(BookingMessages.CONFIRM, links::confirm);
         bus.answer(BookingMessages.CANCEL, links::cancel);
 
-        Recurring sweep = new Recurring(vertx, "telling Redis", SWEEP_EVERY, mirror::sweep);
         recurring = List.of(
-                sweep,
+                new Recurring(vertx, "telling Redis", SWEEP_EVERY, mirror::sweep),
                 new Recurring(vertx, "telling Redis again", RECONCILE_EVERY, mirror::reconcile),
                 new Recurring(vertx, "expiry", EXPIRY_EVERY, housekeeping::expire),
                 new Recurring(vertx, "housekeeping", HOUSEKEEPING_EVERY, housekeeping::daily));

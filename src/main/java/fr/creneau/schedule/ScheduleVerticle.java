@@ -3,6 +3,7 @@ package fr.creneau.schedule;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.pg.Pools;
+import fr.creneau.task.Recurring;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -13,10 +14,12 @@ import java.util.List;
 public final class ScheduleVerticle extends VerticleBase {
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
     private static final Duration COUNT_EVERY = Duration.ofMillis(500);
+    /** Far beyond all waits of a run together: only one that was lost takes so long. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Config.Postgres postgres;
     private final Clock clock;
-    private List<Loop> loops = List.of();
+    private List<Recurring> loops = List.of();
 
     public ScheduleVerticle(Config config) {
         this(config.postgres(), Clock.systemUTC());
@@ -35,17 +38,17 @@ public final class ScheduleVerticle extends VerticleBase {
         SnapshotSources sources =
                 new SnapshotSources(new ScheduleStore(Pools.open(vertx, postgres)), bus, clock, keeper);
         loops = List.of(
-                new Loop(vertx, "following the schedule", FOLLOW_EVERY, sources::follow),
-                new Loop(vertx, "counting free seats", COUNT_EVERY, sources::count));
+                new Recurring(vertx, "following the schedule", FOLLOW_EVERY, LIMIT, sources::follow),
+                new Recurring(vertx, "counting free seats", COUNT_EVERY, LIMIT, sources::count));
         return sources.follow().compose(read -> sources.count()).onSuccess(counted -> {
             bus.answer(ScheduleMessages.CURRENT, asked -> Future.succeededFuture(keeper.current()));
-            loops.forEach(Loop::start);
+            loops.forEach(Recurring::wake);
         });
     }
 
     @Override
     public Future<?> stop() {
-        loops.forEach(Loop::stop);
+        loops.forEach(Recurring::stop);
         return Future.succeededFuture();
     }
 }

@@ -1,18 +1,20 @@
-package fr.creneau.booking;
+package fr.creneau.task;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task done again and again; it may be woken early. A fault is logged, and the task done again at its time. A run that does not end is
- * given up: what it waits for may be lost without a word. Only then may two runs meet, so tasks must bear what several instances do.
+ * A task done again and again; it may be woken early. A fault is logged once, until the task works again, and the task done again at its
+ * time. A run that does not end is given up: what it waits for may be lost without a word. Only then may two runs meet, so tasks must bear
+ * what several instances do. Use it on the event loop that made it.
  */
-final class Recurring {
+public final class Recurring {
     private static final Logger log = LoggerFactory.getLogger(Recurring.class);
     private static final long NONE = -1;
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -26,14 +28,15 @@ final class Recurring {
     private boolean running;
     private boolean wakened;
     private boolean stopped;
+    private boolean failing;
 
     /** @param pause between the end of one run and the next */
-    Recurring(Vertx vertx, String name, Duration pause, Supplier<Future<Void>> task) {
+    public Recurring(Vertx vertx, String name, Duration pause, Supplier<Future<Void>> task) {
         this(vertx, name, pause, LIMIT, task);
     }
 
     /** @param limit after which a run is given up */
-    Recurring(Vertx vertx, String name, Duration pause, Duration limit, Supplier<Future<Void>> task) {
+    public Recurring(Vertx vertx, String name, Duration pause, Duration limit, Supplier<Future<Void>> task) {
         this.vertx = vertx;
         this.limit = limit;
         this.name = name;
@@ -41,8 +44,8 @@ final class Recurring {
         this.task = task;
     }
 
-    /** Runs at once, or again as soon as the present run ends. Call it on the event loop that made this. */
-    void wake() {
+    /** Runs at once, or again as soon as the present run ends. The first call starts the series. */
+    public void wake() {
         if (running) {
             wakened = true;
         } else if (!stopped) {
@@ -51,7 +54,8 @@ final class Recurring {
         }
     }
 
-    void stop() {
+    /** No further run begins. */
+    public void stop() {
         stopped = true;
         vertx.cancelTimer(timer);
     }
@@ -62,13 +66,21 @@ final class Recurring {
         Future.<Void>succeededFuture()
                 .compose(start -> task.get())
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(fault -> log.warn("{} failed, will be done again", name, fault))
                 .onComplete(done -> {
                     running = false;
-                    if (stopped) {
-                        return;
+                    tellOnce(done.cause());
+                    if (!stopped) {
+                        timer = vertx.setTimer(wakened ? 1 : pause.toMillis(), due -> run());
                     }
-                    timer = vertx.setTimer(wakened ? 1 : pause.toMillis(), due -> run());
                 });
+    }
+
+    private void tellOnce(@Nullable Throwable fault) {
+        if (fault != null && !failing) {
+            log.warn("{} fails, tried again every {} ms", name, pause.toMillis(), fault);
+        } else if (fault == null && failing) {
+            log.info("{} works again", name);
+        }
+        failing = fault != null;
     }
 }
