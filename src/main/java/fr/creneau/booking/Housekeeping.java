@@ -97,10 +97,27 @@ final class Housekeeping {
     private Future<Void> remind(SqlConnection transaction, BookingId booking) {
         return bookings.read(transaction, booking)
                 .map(Optional::orElseThrow)
-                .compose(found -> bookings.newToken(transaction, booking, Purpose.MANAGE)
-                        .compose(token -> mails.add(
-                                transaction, found.appointment(), new MailContent.Reminder(found.appointment(), token)))
-                        .compose(added -> store.reminded(transaction, booking))
-                        .mapEmpty());
+                .compose(
+                        found -> bookings.newToken(transaction, booking, Purpose.MANAGE)
+                                .compose(token -> mails.add(
+                                        transaction,
+                                        found.appointment(),
+                                        new MailContent.Reminder(found.appointment(), token)))
+                                .<Void>mapEmpty(),
+                        fault -> passOver(booking, fault))
+                .compose(done -> store.reminded(transaction, booking))
+                .mapEmpty();
+    }
+
+    /** A row that says what no row may say is in nobody else's way, and is not met again; a fault of the database is for the whole batch. */
+    private static Future<Void> passOver(BookingId booking, Throwable fault) {
+        if (!(fault instanceof IllegalArgumentException || fault instanceof NullPointerException)) {
+            return Future.failedFuture(fault);
+        }
+        log.error(
+                "request {} cannot be read and gets no reminder: {}",
+                booking,
+                fault.getClass().getSimpleName());
+        return Future.succeededFuture();
     }
 }

@@ -23,9 +23,13 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the session that submitted a request may see and mend until it is confirmed. A decoy answers as a request would. */
 final class Submissions {
+    private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
     private final Pool pool;
     private final PgSubmissionStore store;
     private final PgBookingStore bookings;
@@ -136,14 +140,27 @@ final class Submissions {
         return one.isBefore(other) ? one : other;
     }
 
-    /** What {@link #mailAccepted} was not told, since an instance died or PostgreSQL was away: the outbox knows. One batch. */
+    /**
+     * What {@link #mailAccepted} was not told, since an instance died or PostgreSQL was away: the outbox knows. One batch; how many could
+     * be told. One that cannot keeps no other from it, and leaves the batch when its deadline has passed.
+     */
     Future<Integer> lostAcceptances(int batch) {
         return store.lostAcceptances(pool, batch).compose(lost -> {
-            Future<Done> chain = Future.succeededFuture(Done.DONE);
+            Future<Integer> told = Future.succeededFuture(0);
             for (MailAccepted fact : lost) {
-                chain = chain.compose(done -> mailAccepted(fact));
+                told = told.compose(sum -> tell(fact).map(one -> sum + one));
             }
-            return chain.map(lost.size());
+            return told;
+        });
+    }
+
+    private Future<Integer> tell(MailAccepted fact) {
+        return mailAccepted(fact).map(1).otherwise(fault -> {
+            log.warn(
+                    "request {}: the acceptance of its mail is not known: {}",
+                    fact.booking(),
+                    fault.getClass().getSimpleName());
+            return 0;
         });
     }
 

@@ -103,6 +103,40 @@ class HousekeepingIT {
     }
 
     @Test
+    void aRowThatCannotBeReadKeepsNobodyElseFromBeingReminded() {
+        BookingId broken = booked();
+        BookingId good = booked();
+        database.execute("update booking set confirmed_at = now() - interval '1 day'");
+        database.execute("update slot set starts_at = now() + interval '47 hours' where id = ?", slot.value());
+        database.execute("update booking set language = 'xx' where id = ?", broken.value());
+        everythingTwiceAtOnce();
+        assertThat(reminders(good)).isEqualTo(1);
+        assertThat(reminders(broken)).isZero();
+        assertThat(database.value("select reminded::text from booking where id = ?", broken.value()))
+                .as("not met again every minute")
+                .isEqualTo("true");
+    }
+
+    @Test
+    void anAcceptanceThatCannotBeToldKeepsNoOtherFromBeingTold() {
+        BookingId broken =
+                site.submit(BookingSite.session(), slot, BookingSite.person()).booking();
+        BookingId good =
+                site.submit(BookingSite.session(), slot, BookingSite.person()).booking();
+        database.execute("update outbox set state = 'SENT', sent_at = now() where kind = 'TO_CONFIRM'");
+        database.execute("create or replace function refuse() returns trigger as $$ begin"
+                + " raise exception 'not this one'; end $$ language plpgsql");
+        database.execute(
+                "create trigger refused before update of mail_accepted_at on booking for each row when (old.id = '"
+                        + broken + "') execute function refuse()");
+        Housekeeping housekeeping = housekeeping(site);
+        BookingSite.await(housekeeping.daily().otherwiseEmpty());
+        assertThat(database.value(
+                        "select (mail_accepted_at is not null)::text from booking where id = ?", good.value()))
+                .isEqualTo("true");
+    }
+
+    @Test
     void whoConfirmedLaterThanThatIsNotReminded() {
         BookingId booking = booked();
         database.execute("update slot set starts_at = now() + interval '47 hours' where id = ?", slot.value());
