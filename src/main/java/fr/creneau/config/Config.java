@@ -112,8 +112,10 @@ public record Config(
      * @param unproven how long a hold may stay without the security check passed
      * @param seal how long a seat is kept past its expiry while the booking is written
      * @param extended how long a hold may live at most when our own outage kept it from being submitted
+     * @param retry how long a seat is kept at least after a submission was tried, so that one that our own outage stopped can be
+     *     tried again by hand
      */
-    public record Holds(Duration lifetime, Duration unproven, Duration seal, Duration extended) {}
+    public record Holds(Duration lifetime, Duration unproven, Duration seal, Duration retry, Duration extended) {}
 
     /**
      * @param confirmWithin from the relay's acceptance of the first mail

@@ -156,6 +156,7 @@ public final class ConfigLoader {
                 duration(in, "holds.seal", "30s"),
                 duration(in, "holds.extended", "30m"));
         in.check(
+                duration(in, "holds.retry", "5m"),
                 holds.unproven().compareTo(holds.lifetime()) <= 0
                         && holds.lifetime().compareTo(holds.extended()) <= 0,
                 "holds.unproven, holds.lifetime, holds.extended",

@@ -94,7 +94,13 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<HoldOutcome> seal(DeskId desk, SessionId session) {
-        return run(desk, scripts.seal(), session.value(), millis(holds.seal()), millis(holds.extended()))
+        return run(
+                        desk,
+                        scripts.seal(),
+                        session.value(),
+                        millis(holds.seal()),
+                        millis(holds.retry()),
+                        millis(holds.extended()))
                 .map(reply -> Outcomes.held(desk, reply));
     }
 

@@ -35,6 +35,7 @@ class CrashIT {
             "CRENEAU_HOLDS_LIFETIME", "5s",
             "CRENEAU_HOLDS_UNPROVEN", "5s",
             "CRENEAU_HOLDS_SEAL", "1s",
+            "CRENEAU_HOLDS_RETRY", "1s",
             "CRENEAU_BOOKINGS_COOLING_MIN", "0s",
             "CRENEAU_BOOKINGS_COOLING_MAX", "0s");
 

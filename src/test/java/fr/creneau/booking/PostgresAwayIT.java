@@ -12,6 +12,8 @@ import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.SessionId;
 import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +32,41 @@ class PostgresAwayIT {
         slot = database.slot(1);
         line = new CommitCutter(database.postgres);
         // A seal longer than a hold, so that it shows without waiting for the hold's last minute.
-        site = new BookingSite(
-                database,
-                line.postgres(),
-                Steps.PRODUCTION,
-                Map.of("CRENEAU_HOLDS_LIFETIME", "5m", "CRENEAU_HOLDS_SEAL", "10m"));
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(1));
+        site = site(Map.of("CRENEAU_HOLDS_LIFETIME", "5m", "CRENEAU_HOLDS_SEAL", "10m"));
+    }
+
+    private BookingSite site(Map<String, String> settings) {
+        BookingSite started = new BookingSite(database, line.postgres(), Steps.PRODUCTION, settings);
+        await().untilAsserted(() -> assertThat(started.free(slot)).contains(1));
+        return started;
+    }
+
+    private Hold afterAFailedTry(SessionId session) {
+        Open submission = site.submission(session, site.hold(session, slot), BookingSite.person());
+        line.away(true);
+        assertThatThrownBy(() -> site.open(submission)).isInstanceOf(ReplyException.class);
+        line.away(false);
+        HoldOutcome kept = site.ask(HoldMessages.FIND, new HoldMessages.Find(site.desk(), session));
+        return ((HoldOutcome.Live) kept).hold();
+    }
+
+    @Test
+    void aFailedTryLeavesTimeForAnotherOneByHand() {
+        site.close();
+        site = site(Map.of("CRENEAU_HOLDS_LIFETIME", "1m", "CRENEAU_HOLDS_UNPROVEN", "1m"));
+        Instant before = Instant.now();
+        assertThat(afterAFailedTry(BookingSite.session()).expiresAt()).isAfter(before.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void triesThatFailKeepASeatNoLongerThanTheLimit() {
+        site.close();
+        site = site(
+                Map.of("CRENEAU_HOLDS_LIFETIME", "1m", "CRENEAU_HOLDS_UNPROVEN", "1m", "CRENEAU_HOLDS_EXTENDED", "2m"));
+        Hold kept = afterAFailedTry(BookingSite.session());
+        assertThat(kept.expiresAt())
+                .isAfter(Instant.now().plusSeconds(60))
+                .isBefore(Instant.now().plusSeconds(125));
     }
 
     @AfterEach

@@ -38,6 +38,7 @@ final class HoldModel {
     private static final Duration LIFETIME = TestHolds.TIMES.lifetime();
     private static final Duration UNPROVEN = TestHolds.TIMES.unproven();
     private static final Duration SEAL = TestHolds.TIMES.seal();
+    private static final Duration RETRY = TestHolds.TIMES.retry();
     private static final Duration EXTENDED = TestHolds.TIMES.extended();
 
     private final Map<Seat, Known> seats = new HashMap<>();
@@ -122,7 +123,13 @@ final class HoldModel {
                         new Held(
                                 hold.seat(),
                                 hold.first(),
-                                later(hold.expires(), now.plus(SEAL)),
+                                later(
+                                        hold.expires(),
+                                        later(
+                                                now.plus(SEAL),
+                                                earlier(
+                                                        now.plus(RETRY),
+                                                        hold.first().plus(EXTENDED)))),
                                 hold.deadline(),
                                 true)));
     }

@@ -253,15 +253,29 @@ abstract class HoldStoreConformance {
     }
 
     @Test
-    void aSealKeepsTheSeatForTheTransaction() {
+    void aSealKeepsTheSeatForTheTransactionAndForAnotherTryByHand() {
         held(ANNE, MORNING);
         await(store.prove(desk, ANNE));
         later(Duration.ofMinutes(15).minusMillis(1));
         Hold sealed = live(await(store.seal(desk, ANNE))).orElseThrow();
         assertThat(sealed.expiresAt())
-                .isEqualTo(NOW.plus(Duration.ofMinutes(15)).plusSeconds(30).minusMillis(1));
-        later(Duration.ofMinutes(15).plusSeconds(29));
+                .isEqualTo(NOW.plus(Duration.ofMinutes(18)).minusMillis(1));
+        later(Duration.ofMinutes(17).plusSeconds(59));
         assertThat(find(ANNE)).contains(sealed);
+    }
+
+    @Test
+    void aSealShortBeforeTheLimitKeepsTheSeatForTheTransactionOnly() {
+        held(ANNE, MORNING);
+        await(store.prove(desk, ANNE));
+        for (int minute : new int[] {14, 16, 18, 20, 22, 24, 26, 28}) {
+            later(Duration.ofMinutes(minute));
+            assertThat(live(await(store.seal(desk, ANNE)))).isPresent();
+        }
+        assertThat(find(ANNE).orElseThrow().expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(30)));
+        later(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(live(await(store.seal(desk, ANNE))).orElseThrow().expiresAt())
+                .isEqualTo(NOW.plus(Duration.ofMinutes(30)).plusSeconds(30).minusMillis(1));
     }
 
     @Test

@@ -73,7 +73,11 @@ class HoldVerticleIT {
     @Test
     void anExpiredHoldIsSweptWithoutAnybodyAskingForItsSlot() {
         deploy(new Config.Holds(
-                Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(8)));
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(8)));
         rebuild();
         place();
         assertThat(counted()).isEqualTo(Map.of(SLOT, 1));

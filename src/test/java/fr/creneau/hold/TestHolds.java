@@ -28,7 +28,11 @@ import java.util.stream.IntStream;
 /** A store on a real Redis whose clock the test sets, and short ways to say things. */
 final class TestHolds implements AutoCloseable {
     static final Config.Holds TIMES = new Config.Holds(
-            Duration.ofMinutes(15), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(30));
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(30));
 
     private static final AtomicInteger desks = new AtomicInteger();
     private static final LuaScript RAW = LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");

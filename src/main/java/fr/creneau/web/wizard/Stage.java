@@ -180,8 +180,9 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
                         .filter(choice -> choice.slot().equals(hold.seat().slot()))
                         .map(Choice::start))
                 .orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
-        // An unproven hold ends before its deadline: no page may promise more than Redis keeps.
-        Instant until = hold.proven() ? hold.deadline() : hold.expiresAt();
+        // Not its deadline: an unproven hold ends before it, one that an outage of ours kept from being submitted after
+        // it.
+        Instant until = hold.expiresAt();
         Journey chosen = journey.chose(
                 new Choice(hold.id(), hold.seat().slot(), start, Instant.ofEpochMilli(until.toEpochMilli())));
         return hold.proven() ? chosen.passed() : chosen;
