@@ -98,7 +98,8 @@ public record Config(
             int attempts,
             Optional<Dkim> dkim) {}
 
-    public record Dkim(String domain, String selector, Path privateKey) {}
+    /** @param privateKey RSA, the Base64 of its PKCS#8 form */
+    public record Dkim(String domain, String selector, Secret privateKey) {}
 
     /**
      * @param keys the first one signs and encrypts, all are accepted: put a new one in front, drop the old one two hours later
@@ -111,9 +112,9 @@ public record Config(
      * @param lifetime from the choice of a slot to the submission: 15 minutes (RULES.md §3)
      * @param unproven how long a hold may stay without the security check passed
      * @param seal how long a seat is kept past its expiry while the booking is written
-     * @param extended how long a hold may live at most when our own outage kept it from being submitted
      * @param retry how long a seat is kept at least after a submission was tried, so that one that our own outage stopped can be
      *     tried again by hand
+     * @param extended how long a hold may live at most when our own outage kept it from being submitted
      */
     public record Holds(Duration lifetime, Duration unproven, Duration seal, Duration retry, Duration extended) {}
 

@@ -129,9 +129,11 @@ public final class ConfigLoader {
     private static Optional<Config.Dkim> dkim(Reading in) {
         Optional<String> domain = in.optional("smtp.dkim.domain", Function.identity());
         Optional<String> selector = in.optional("smtp.dkim.selector", Function.identity());
-        Optional<Path> key = in.optional("smtp.dkim.private-key", Values::readable);
+        boolean named =
+                in.optional("smtp.dkim.private-key", Function.identity()).isPresent();
+        Optional<Secret> key = in.optional("smtp.dkim.private-key", Values::rsaKey);
         in.check(
-                domain.isPresent() == selector.isPresent() && domain.isPresent() == key.isPresent(),
+                domain.isPresent() == selector.isPresent() && domain.isPresent() == named,
                 "smtp.dkim.domain, smtp.dkim.selector, smtp.dkim.private-key",
                 "all three, or none");
         return domain.flatMap(d -> selector.flatMap(s -> key.map(k -> new Config.Dkim(d, s, k))));
@@ -154,9 +156,9 @@ public final class ConfigLoader {
                 duration(in, "holds.lifetime", "15m"),
                 duration(in, "holds.unproven", "5m"),
                 duration(in, "holds.seal", "30s"),
+                duration(in, "holds.retry", "5m"),
                 duration(in, "holds.extended", "30m"));
         in.check(
-                duration(in, "holds.retry", "5m"),
                 holds.unproven().compareTo(holds.lifetime()) <= 0
                         && holds.lifetime().compareTo(holds.extended()) <= 0,
                 "holds.unproven, holds.lifetime, holds.extended",

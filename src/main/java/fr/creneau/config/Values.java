@@ -1,11 +1,17 @@
 package fr.creneau.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -134,6 +140,32 @@ final class Values {
             throw new IllegalArgumentException("a file that can be read");
         }
         return path;
+    }
+
+    /**
+     * Reads the key now: what is wrong with it is told with all that is wrong.
+     *
+     * @param text the file's name
+     * @return the Base64 of the key, without the lines around it: the mail client would read their words as part of it
+     * @throws IllegalArgumentException saying how it should be written
+     */
+    @SuppressWarnings("UnusedException") // may quote the key
+    static Secret rsaKey(String text) {
+        try {
+            List<String> lines = Files.readAllLines(readable(text), StandardCharsets.US_ASCII);
+            int begin = lines.indexOf("-----BEGIN PRIVATE KEY-----");
+            int end = lines.indexOf("-----END PRIVATE KEY-----");
+            if (begin >= 0 && begin < end) {
+                String key = String.join("", lines.subList(begin + 1, end)).replaceAll("\\s", "");
+                KeyFactory.getInstance("RSA")
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+                return new Secret(key);
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("a readable file with an RSA private key (PKCS#8: BEGIN PRIVATE KEY)");
     }
 
     /** @throws IllegalArgumentException saying how it should be written */

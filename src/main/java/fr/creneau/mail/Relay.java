@@ -16,7 +16,6 @@ final class Relay {
     private final Config.Smtp smtp;
     private MailClient client;
 
-    /** Fails with IllegalStateException if the DKIM key cannot be read: better at start than at the first mail. */
     Relay(Vertx vertx, Config.Smtp smtp) {
         this.vertx = vertx;
         this.smtp = smtp;

@@ -6,11 +6,8 @@ import io.vertx.ext.mail.DKIMSignOptions;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** The mail client's options. Made anew for each client: it changes the ones it is given, and drops the check of the host name. */
 final class RelayOptions {
@@ -63,28 +60,11 @@ final class RelayOptions {
 
     private static DKIMSignOptions sign(Config.Dkim dkim) {
         return new DKIMSignOptions()
-                .setPrivateKey(key(dkim))
+                .setPrivateKey(dkim.privateKey().value())
                 .setSdid(dkim.domain())
                 .setSelector(dkim.selector())
                 .setSignedHeaders(SIGNED)
                 .setHeaderCanonAlgo(CanonicalizationAlgorithm.RELAXED)
                 .setBodyCanonAlgo(CanonicalizationAlgorithm.RELAXED);
-    }
-
-    /** The Base64 of a PKCS#8 PEM file: the client would read the words of the first line as part of the key. */
-    private static String key(Config.Dkim dkim) {
-        try {
-            List<String> lines = Files.readAllLines(dkim.privateKey());
-            if (lines.stream().anyMatch(line -> line.contains("RSA PRIVATE KEY"))) {
-                throw new IllegalStateException(
-                        "the DKIM key must be PKCS#8 (BEGIN PRIVATE KEY): " + dkim.privateKey());
-            }
-            return lines.stream()
-                    .filter(line -> !line.startsWith("-----"))
-                    .map(String::strip)
-                    .collect(Collectors.joining());
-        } catch (IOException failure) {
-            throw new IllegalStateException("cannot read the DKIM key " + dkim.privateKey(), failure);
-        }
     }
 }

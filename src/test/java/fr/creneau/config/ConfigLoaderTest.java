@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,28 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> ConfigLoader.load(null, with("CRENEAU_LIMITS_HOLDS_PER_SESSION", "2/1h")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("one hold must be possible");
+    }
+
+    @Test
+    void aDkimKeyThatCannotSignIsToldWithTheOtherErrorsAndNotQuoted() throws IOException {
+        for (String key : List.of(
+                "-----BEGIN RSA PRIVATE KEY-----\nTUlJQg==\n-----END RSA PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n",
+                "what is this\n")) {
+            Path file = Files.writeString(folder.resolve("dkim.pem"), key);
+            Map<String, String> environment = with("CRENEAU_SMTP_DKIM_DOMAIN", "example.org");
+            environment.put("CRENEAU_SMTP_DKIM_SELECTOR", "s1");
+            environment.put("CRENEAU_SMTP_DKIM_PRIVATE_KEY", file.toString());
+            environment.put("CRENEAU_HTTP_PORT", "high");
+            ConfigException failure =
+                    catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(null, environment));
+            assertThat(failure).as(key).isNotNull();
+            assertThat(failure.problems)
+                    .hasSize(2)
+                    .anySatisfy(problem -> assertThat(problem)
+                            .contains("CRENEAU_SMTP_DKIM_PRIVATE_KEY", "PKCS#8")
+                            .doesNotContain("TUlJ", "what is this"));
+        }
     }
 
     @Test
