@@ -62,12 +62,8 @@ public final class Pools {
                 .setName("creneau");
         return PgBuilder.pool()
                 .with(pool)
-                .withConnectHandler(connection -> {
-                    SilenceGuard.put(connection, postgres.statementTimeout().multipliedBy(SILENT));
-                    connection.close().onFailure(lost -> {});
-                })
                 .connectingTo(connect)
-                .using(vertx)
+                .using(new ImpatientVertx(vertx, postgres.statementTimeout().multipliedBy(SILENT)))
                 .build();
     }
 

@@ -12,8 +12,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,18 @@ class PoolsIT {
         await().pollDelay(STATEMENT.multipliedBy(5))
                 .until(() -> ask(pool).await().size() == 1);
         assertThat(ask(pool).await()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatFreezesWhileItIsOpenedGivesItsPlaceBack() {
+        proxy.freeze();
+        List<Future<RowSet<Row>>> lost =
+                Stream.generate(() -> ask(pool)).limit(20).toList();
+        await().atMost(Duration.ofSeconds(20)).until(() -> lost.stream().allMatch(Future::failed));
+        proxy.thaw();
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> ask(pool).await(10, TimeUnit.SECONDS).size() == 1);
     }
 
     private static Future<RowSet<Row>> ask(Pool pool) {
