@@ -6,6 +6,7 @@ import fr.creneau.config.Config;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.ops.Management;
+import fr.creneau.ops.Unhandled;
 import fr.creneau.outbox.OutboxQueue;
 import fr.creneau.outbox.OutboxReport;
 import fr.creneau.pg.Migrations;
@@ -68,6 +69,7 @@ public final class Instance {
 
     /** @param inFront adds routes before those of the site */
     public static Future<Instance> start(Vertx vertx, Config config, Clock clock, Consumer<Router> inFront) {
+        Unhandled.log(vertx);
         return vertx.executeBlocking(() -> {
                     Migrations.run(config.postgres());
                     return Assets.load(config.theme().dir());

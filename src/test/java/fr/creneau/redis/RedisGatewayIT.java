@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,23 @@ class RedisGatewayIT {
         connected();
         assertThat(redis.ask("CLIENT KILL TYPE normal SKIPME yes")).startsWith(":1");
         recovers();
+    }
+
+    @Test
+    void aConnectionThatIsResetIsNoUnhandledFault() throws Exception {
+        List<Throwable> unhandled = new CopyOnWriteArrayList<>();
+        vertx.exceptionHandler(unhandled::add);
+        gateway.close().await(5, TimeUnit.SECONDS);
+        gateway = RedisGateway.open(vertx, config(20_000, 1_000));
+        connected();
+        // What it has not read when it dies makes the kernel reset the connection, rather than end it.
+        redis.freeze();
+        Future<Response> lost = run(ECHO, "x");
+        redis.kill();
+        assertThatThrownBy(() -> lost.await(10, TimeUnit.SECONDS)).isInstanceOf(RedisUnavailableException.class);
+        redis.start();
+        recovers();
+        assertThat(unhandled).isEmpty();
     }
 
     @Test
