@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -20,7 +21,7 @@ final class Visitor {
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
-    private final WizardSite site;
+    private final UnaryOperator<String> site;
     final Map<String, String> cookies;
 
     /** What came last. */
@@ -32,10 +33,15 @@ final class Visitor {
     Document page = Document.createShell("");
 
     Visitor(WizardSite site) {
+        this(site::url);
+    }
+
+    /** @param site gives the whole address of a path */
+    Visitor(UnaryOperator<String> site) {
         this(site, new LinkedHashMap<>());
     }
 
-    private Visitor(WizardSite site, Map<String, String> cookies) {
+    private Visitor(UnaryOperator<String> site, Map<String, String> cookies) {
         this.site = site;
         this.cookies = cookies;
     }
@@ -148,6 +154,6 @@ final class Visitor {
     }
 
     private URI uri(String where) {
-        return URI.create(site.url(where));
+        return URI.create(site.apply(where));
     }
 }

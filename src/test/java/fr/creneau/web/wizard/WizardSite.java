@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The whole site on real Redis, PostgreSQL and SMTP, with the two sample desks under names nobody else uses. */
 final class WizardSite implements AutoCloseable {
@@ -62,7 +63,12 @@ final class WizardSite implements AutoCloseable {
     final WebVerticle web;
 
     WizardSite(Map<String, String> settings) throws IOException {
-        config = config(settings);
+        this(settings, postgres -> postgres);
+    }
+
+    /** @param line by which way PostgreSQL is reached */
+    WizardSite(Map<String, String> settings, UnaryOperator<Config.Postgres> line) throws IOException {
+        config = config(settings, line.apply(Backends.freshDatabase()));
         importDesks();
         pool = Pools.open(vertx, config.postgres());
         web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
@@ -114,8 +120,7 @@ final class WizardSite implements AutoCloseable {
         return schedule(id).slots().stream().anyMatch(offer -> offer.free() > 0);
     }
 
-    private Config config(Map<String, String> settings) {
-        Config.Postgres postgres = Backends.freshDatabase();
+    private Config config(Map<String, String> settings, Config.Postgres postgres) {
         Map<String, String> environment = new HashMap<>();
         environment.put("CRENEAU_HTTP_HOST", "127.0.0.1");
         environment.put("CRENEAU_HTTP_PORT", "0");
