@@ -23,7 +23,8 @@ public final class ConvocationPdf {
 
     /** @return the PDF; times are in the desk's own zone */
     public static byte[] render(Appointment appointment, Desk desk, Language language) {
-        return PdfPrinter.print(TEMPLATES.render("convocation", model(appointment, desk, language)));
+        return PdfPrinter.print(
+                TEMPLATES.render("convocation", Messages.of(language, desk), model(appointment, desk, language)));
     }
 
     private static Map<String, Object> model(Appointment appointment, Desk desk, Language language) {
@@ -32,7 +33,6 @@ public final class ConvocationPdf {
         ZonedDateTime start = appointment.start().atZone(desk.zone());
         String procedure = appointment.answers().procedure().code();
         Map<String, Object> model = new HashMap<>();
-        model.put("messages", messages);
         model.put("style", STYLE);
         model.put("language", language.code());
         model.put("contact", desk.contact());
@@ -44,7 +44,7 @@ public final class ConvocationPdf {
         model.put("time", dates.time(start));
         model.put("documents", messages.lines("documents." + procedure));
         model.put("fee", appointment.feeEuros() > 0 ? appointment.feeEuros() : null);
-        model.put("expiry", dates.date(appointment.answers().permitExpiry()));
+        model.put("expiry", dates.day(appointment.answers().permitExpiry()));
         return model;
     }
 

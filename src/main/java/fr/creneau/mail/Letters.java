@@ -33,7 +33,8 @@ final class Letters {
             return wording.letter("cancellation", cancellation.appointment())
                     .with(
                             "reason",
-                            wording.say("mail.reason." + cancellation.reason().name()))
+                            wording.reason(
+                                    "mail.reason." + cancellation.reason().name(), cancellation.appointment()))
                     .with("site", site + "/");
         }
         Appointment existing = ((MailContent.AlreadyBooked) content).appointment();

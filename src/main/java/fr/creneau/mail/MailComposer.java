@@ -32,14 +32,13 @@ final class MailComposer {
         Messages messages = Messages.of(mail.language(), desk);
         Letter letter = letters.about(mail.content(), new Wording(messages, desk), now);
         Map<String, Object> model = new HashMap<>(letter.model());
-        model.put("messages", messages);
         model.put("lang", mail.language().code());
         model.put("subject", letter.subject());
         model.put("contact", desk.contact());
         return MailHeaders.of(mail, desk, now)
                 .setSubject(letter.subject())
-                .setHtml(html.render(letter.template(), model))
-                .setText(tidy(text.render(letter.template(), model)))
+                .setHtml(html.render(letter.template(), messages, model))
+                .setText(tidy(text.render(letter.template(), messages, model)))
                 .setAttachment(papers.attachments(mail.content(), desk, mail.language()));
     }
 

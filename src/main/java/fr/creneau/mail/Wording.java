@@ -2,10 +2,12 @@ package fr.creneau.mail;
 
 import fr.creneau.domain.applicant.Applicant;
 import fr.creneau.domain.booking.Appointment;
+import fr.creneau.domain.eligibility.EligibilityRules;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,12 @@ final class Wording {
         return appointment.feeEuros() == 0 ? "" : say("mail.fee", appointment.feeEuros());
     }
 
+    /** Why an appointment is cancelled, in terms of the rules it was judged by. */
+    String reason(String key, Appointment appointment) {
+        EligibilityRules rules = desk.rules().on(LocalDate.ofInstant(appointment.start(), desk.zone()));
+        return say(key, dates.period(rules.closesAfter()), dates.period(rules.opensBefore()));
+    }
+
     private String day(Instant instant) {
         return dates.date(instant.atZone(desk.zone()));
     }
@@ -98,7 +106,9 @@ final class Wording {
                 .replaceAll(" ")
                 .replaceAll(" +", " ")
                 .strip();
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return name.length() > LONGEST_NAME
+                ? name.substring(0, LONGEST_NAME - 1).strip() + "…"
+                : name;
     }
 
     private Fact fact(String label, String value) {

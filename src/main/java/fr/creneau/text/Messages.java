@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * The sentences of one language, and of one desk where it has its own. Bundles are {@code i18n/NAME_LANG.properties} in UTF-8; a
- * sentence takes its arguments as {@code {0}}, {@code {1}}; apostrophes are just apostrophes.
+ * sentence takes its arguments as {@code {0}}, {@code {1}}; apostrophes are just apostrophes. French is written with ordinary spaces:
+ * {@link FrenchTypography} makes those unbreakable that are.
  */
 public final class Messages {
     /** Every bundle, without language; keys begin with the bundle's name. */
@@ -54,10 +55,9 @@ public final class Messages {
      * @throws IllegalArgumentException if there is none: a fault of ours that a test finds
      */
     public String get(String key, Object... arguments) {
-        String sentence = own.get(key);
-        if (sentence == null) {
-            sentence = SHIPPED.getOrDefault(language, Map.of()).get(key);
-        }
+        String theirs = own.get(key);
+        String sentence =
+                theirs == null ? SHIPPED.getOrDefault(language, Map.of()).get(key) : typeset(theirs, language);
         if (sentence == null) {
             throw new IllegalArgumentException("no sentence for " + key + " in " + language.code());
         }
@@ -90,11 +90,16 @@ public final class Messages {
         for (Language language : Language.values()) {
             Map<String, String> sentences = new HashMap<>();
             for (String bundle : BUNDLES) {
-                read(bundle, language).forEach((key, value) -> sentences.put((String) key, (String) value));
+                read(bundle, language)
+                        .forEach((key, value) -> sentences.put((String) key, typeset((String) value, language)));
             }
             all.put(language, Map.copyOf(sentences));
         }
         return all;
+    }
+
+    private static String typeset(String sentence, Language language) {
+        return language == Language.FR ? FrenchTypography.typeset(sentence) : sentence;
     }
 
     /** One bundle as it is shipped. */

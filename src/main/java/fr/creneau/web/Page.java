@@ -1,8 +1,10 @@
 package fr.creneau.web;
 
+import fr.creneau.config.Config;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.text.Messages;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  * @param kept parameters that a change of language keeps, as in an address; may be empty
  * @param csrfToken asked for only by pages with a form, since it takes a session
  * @param steps the wizard's steps; empty outside the wizard
+ * @param delays how long people have, as configured
  * @param now this site's clock, by which countdowns run: the visitor's may be wrong
  * @param themed whether the official theme's files are there, below {@code theme/}
  */
@@ -28,10 +31,27 @@ public record Page(
         String kept,
         Supplier<String> csrfToken,
         List<Step> steps,
+        Delays delays,
         boolean themed,
         Instant now) {
 
     private static final ZoneId GUIANA = ZoneId.of("America/Cayenne");
+
+    /**
+     * How long people have.
+     *
+     * @param security from the choice of a slot to the security check
+     * @param hold from the choice of a slot to the submission
+     * @param confirm from the mail's departure to the confirmation
+     */
+    public record Delays(Duration security, Duration hold, Duration confirm) {
+        static Delays of(Config config) {
+            return new Delays(
+                    config.holds().unproven(),
+                    config.holds().lifetime(),
+                    config.bookings().confirmWithin());
+        }
+    }
 
     /**
      * A step of the wizard as the step indicator shows it.

@@ -38,7 +38,7 @@ public record Session(SessionId id, Optional<Journey> journey) {
             Optional<Choice> choice,
             boolean proven,
             Optional<String> codeFor,
-            Optional<Sent> sent) {
+            Optional<BookingId> sent) {
 
         public static Journey begin(DeskId desk, Answers answers) {
             return new Journey(desk, answers, Optional.empty(), false, Optional.empty(), Optional.empty());
@@ -62,25 +62,11 @@ public record Session(SessionId id, Optional<Journey> journey) {
             return new Journey(desk, answers, choice, proven, hold, sent);
         }
 
-        public Journey submitted(Sent request) {
+        public Journey submitted(BookingId request) {
             return new Journey(desk, answers, choice, proven, codeFor, Optional.of(request));
         }
     }
 
     /** @param deadline until when the seat is kept as things were last: longer once the security check is passed */
     public record Choice(String hold, SlotId slot, Instant start, Instant deadline) {}
-
-    /**
-     * @param at when it was submitted, by this site's clock
-     * @param resends how often the first mail was asked for again
-     */
-    public record Sent(BookingId booking, Instant at, int resends, boolean corrected) {
-        public Sent resent() {
-            return new Sent(booking, at, resends + 1, corrected);
-        }
-
-        public Sent mended() {
-            return new Sent(booking, at, resends, true);
-        }
-    }
 }

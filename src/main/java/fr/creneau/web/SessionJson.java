@@ -8,7 +8,6 @@ import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.SessionId;
 import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
-import fr.creneau.web.Session.Sent;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,11 +48,7 @@ final class SessionJson {
                         .put("t", choice.start().getEpochSecond())
                         .put("u", choice.deadline().toEpochMilli()));
         journey.codeFor().ifPresent(hold -> json.put("k", hold));
-        journey.sent()
-                .ifPresent(sent -> json.put("b", sent.booking().value().toString())
-                        .put("at", sent.at().getEpochSecond())
-                        .put("n", sent.resends())
-                        .put("m", sent.corrected()));
+        journey.sent().ifPresent(booking -> json.put("b", booking.value().toString()));
         return json;
     }
 
@@ -64,7 +59,9 @@ final class SessionJson {
                 json.containsKey("h") ? Optional.of(choice(json)) : Optional.empty(),
                 json.getBoolean("ok"),
                 Optional.ofNullable(json.getString("k")),
-                json.containsKey("b") ? Optional.of(sent(json)) : Optional.empty());
+                json.containsKey("b")
+                        ? Optional.of(new BookingId(UUID.fromString(text(json, "b"))))
+                        : Optional.empty());
     }
 
     private static Choice choice(JsonObject json) {
@@ -73,14 +70,6 @@ final class SessionJson {
                 new SlotId(text(json, "s")),
                 Instant.ofEpochSecond(json.getLong("t")),
                 Instant.ofEpochMilli(json.getLong("u")));
-    }
-
-    private static Sent sent(JsonObject json) {
-        return new Sent(
-                new BookingId(UUID.fromString(text(json, "b"))),
-                Instant.ofEpochSecond(json.getLong("at")),
-                json.getInteger("n"),
-                json.getBoolean("m"));
     }
 
     private static String text(JsonObject json, String key) {

@@ -35,6 +35,7 @@ public final class Site {
     private final SealedCookie sessionCookie;
     private final SealedCookie draftCookie;
     private final ErrorPages errors;
+    private final Page.Delays delays;
 
     Site(Config config, Bus bus, Clock clock, Assets assets) {
         this.config = config;
@@ -42,6 +43,7 @@ public final class Site {
         this.clock = clock;
         this.assets = assets;
         this.renderer = new Renderer(assets);
+        this.delays = Page.Delays.of(config);
         Config.Security security = config.security();
         this.languages = new Languages(security.secureCookies());
         this.origins = new Origins(config.http());
@@ -137,6 +139,7 @@ public final class Site {
                 visit.kept(),
                 visit::csrfToken,
                 List.copyOf(view.steps()),
+                delays,
                 assets.themed(),
                 clock.instant());
         return renderer.render(view.template(), page, view.model());

@@ -1,44 +1,38 @@
 package fr.creneau.web;
 
-import com.github.jknack.handlebars.Handlebars;
-import com.github.jknack.handlebars.Helper;
 import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.helper.ConditionalHelpers;
 import fr.creneau.text.Dates;
+import fr.creneau.text.Templates;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
 
-/** What templates may say: sentences, dates and times in the page's language and zone, addresses of static files. */
+/** What pages may say besides sentences: dates and times in the page's language and zone, addresses of static files. */
 final class TextHelpers {
     private TextHelpers() {}
 
-    static void register(Handlebars handlebars, Assets assets) {
-        handlebars.registerHelper(
-                "t", (String key, Options options) -> page(options).messages().get(key, options.params));
-        handlebars.registerHelper("lines", (Helper<String>) TextHelpers::lines);
-        handlebars.registerHelper("asset", (String name, Options options) -> assets.url(name));
-        handlebars.registerHelper(
-                "date", (Object day, Options options) -> dates(options).date(local(day, options)));
-        handlebars.registerHelper(
-                "time", (Object time, Options options) -> dates(options).time(local(time, options)));
-        handlebars.registerHelper(
-                "dateTime", (Object instant, Options options) -> dates(options).dateTime(local(instant, options)));
-        handlebars.registerHelper("eq", ConditionalHelpers.eq);
-        handlebars.registerHelper("not", ConditionalHelpers.not);
-        handlebars.registerHelper("and", ConditionalHelpers.and);
-        handlebars.registerHelper("or", ConditionalHelpers.or);
-    }
-
-    /** {@code {{#lines "key" args}}<li>{{this}}</li>{{/lines}}}, once for each line. */
-    private static CharSequence lines(String key, Options options) throws java.io.IOException {
-        Options.Buffer buffer = options.buffer();
-        for (String line : page(options).messages().lines(key, options.params)) {
-            buffer.append(options.fn(line));
-        }
-        return buffer;
+    static void register(Templates templates, Assets assets) {
+        templates
+                .with("asset", (String name, Options options) -> assets.url(name))
+                .with("date", (Object day, Options options) -> dates(options).date(local(day, options)))
+                .with("day", (Object day, Options options) -> dates(options).day(local(day, options)))
+                .with("weekday", (Object day, Options options) -> dates(options).weekday(local(day, options)))
+                .with(
+                        "dayOfMonth",
+                        (Object day, Options options) -> dates(options).dayOfMonth(local(day, options)))
+                .with("time", (Object time, Options options) -> dates(options).time(local(time, options)))
+                .with("dateTime", (Object at, Options options) -> dates(options).dateTime(local(at, options)))
+                .with(
+                        "delay",
+                        (Duration delay, Options options) -> dates(options).duration(delay))
+                .with("eq", ConditionalHelpers.eq)
+                .with("not", ConditionalHelpers.not)
+                .with("and", ConditionalHelpers.and)
+                .with("or", ConditionalHelpers.or);
     }
 
     private static Page page(Options options) {

@@ -12,11 +12,13 @@ import fr.creneau.domain.slot.Desk;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.outbox.MailContent.CancelReason;
 import fr.creneau.outbox.OutgoingMail;
+import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import io.vertx.ext.mail.MailMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +96,10 @@ class MailComposerTest {
                 .contains("Confirmez avant 11\u00a0h\u00a022 (heure de Cayenne).")
                 .contains("\nhttps://rendez-vous.example.org/confirmation/abc\n")
                 .contains(
-                        "Votre demande\n- Date : mercredi 1er décembre 2027\n- Heure : 8\u00a0h\u00a030 (heure de Cayenne)")
+                        "Votre demande\n- Date\u00a0: mercredi 1er décembre 2027\n- Heure\u00a0: 8\u00a0h\u00a030 (heure de Cayenne)")
                 .contains("rue Fiedmond, BP 7008, 97307 Cayenne Cedex")
-                .contains("- Démarche : Renouvellement de titre de séjour")
-                .contains("- Nom : Éloïse Bélizaire");
+                .contains("- Démarche\u00a0: Renouvellement de titre de séjour")
+                .contains("- Nom\u00a0: Éloïse Bélizaire");
         assertThat(Jsoup.parse(mail.getHtml()).select("a[href=https://rendez-vous.example.org/confirmation/abc]"))
                 .hasSize(1);
     }
@@ -113,7 +115,7 @@ class MailComposerTest {
 
     @Test
     void theFeeIsToldOnlyWhenOneIsDue() {
-        assertThat(compose(convocation(180), Language.FR, DESK).getText()).contains("180 €");
+        assertThat(compose(convocation(180), Language.FR, DESK).getText()).contains("180\u00a0€");
         assertThat(compose(convocation(0), Language.FR, DESK).getText()).doesNotContain("€");
         assertThat(compose(convocation(0), Language.FR, DESK).getHtml()).doesNotContain("€");
     }
@@ -132,9 +134,14 @@ class MailComposerTest {
     @EnumSource(CancelReason.class)
     void everyReasonOfACancellationIsTold(CancelReason reason) {
         for (Language language : Language.values()) {
+            Dates dates = Dates.in(language);
             MailContent content = new MailContent.Cancellation(MailSite.appointment(BookingState.CANCELLED, 0), reason);
             assertThat(compose(content, language, DESK).getText())
-                    .contains(Messages.of(language).get("mail.reason." + reason));
+                    .contains(Messages.of(language)
+                            .get(
+                                    "mail.reason." + reason,
+                                    dates.period(Period.ofMonths(6)),
+                                    dates.period(Period.ofMonths(2))));
         }
     }
 

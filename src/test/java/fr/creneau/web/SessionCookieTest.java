@@ -12,7 +12,6 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
-import fr.creneau.web.Session.Sent;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class SessionCookieTest {
                 .chose(new Choice("hold-1", new SlotId("abcdefgh12"), NOW, NOW.plusSeconds(900)))
                 .passed()
                 .codeFor(Optional.of("hold-1"))
-                .submitted(new Sent(new BookingId(UUID.randomUUID()), NOW, 1, true));
+                .submitted(new BookingId(UUID.randomUUID()));
         Session session = Session.begin().with(journey);
         assertThat(SessionJson.read(SessionJson.write(session))).contains(session);
         assertThat(SessionJson.read(SessionJson.write(Session.begin()))).isPresent();

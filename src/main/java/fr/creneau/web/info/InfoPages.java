@@ -1,9 +1,11 @@
 package fr.creneau.web.info;
 
 import fr.creneau.config.Config;
+import fr.creneau.domain.eligibility.EligibilityRules;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
@@ -12,9 +14,13 @@ import fr.creneau.web.Visit;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The home page with the list of desks, help and contacts, and the notices the law asks for. */
@@ -32,7 +38,11 @@ public final class InfoPages implements Pages {
      */
     record HomeDesk(String url, String title, String office, Optional<Instant> next) {}
 
-    record Help(List<DeskContact> contacts) {}
+    /** @param terms of the desks' rules */
+    record Help(List<DeskContact> contacts, Terms terms) {}
+
+    /** The rules in force in words; desks that differ are told together: "2 mois, 3 mois". */
+    record Terms(String opensBefore, String closesAfter) {}
 
     /**
      * @param title what the desk is for, in the page's language
@@ -48,7 +58,11 @@ public final class InfoPages implements Pages {
     @Override
     public void mount(Router router, Site site) {
         site.get(router, "/", visit -> site.snapshot().map(snapshot -> home(visit, snapshot)));
-        site.get(router, "/aide", visit -> site.snapshot().map(snapshot -> help(visit, snapshot)));
+        site.get(
+                router,
+                "/aide",
+                visit -> site.snapshot()
+                        .map(snapshot -> help(visit, snapshot, site.clock().instant())));
         site.get(
                 router,
                 "/donnees-personnelles",
@@ -85,7 +99,7 @@ public final class InfoPages implements Pages {
         return Messages.of(visit.language(), desk).get("info.desk-title");
     }
 
-    private static Answer help(Visit visit, Snapshot snapshot) {
+    private static Answer help(Visit visit, Snapshot snapshot, Instant now) {
         List<DeskContact> contacts = schedules(snapshot)
                 .map(DeskSchedule::desk)
                 .map(desk -> new DeskContact(
@@ -95,7 +109,24 @@ public final class InfoPages implements Pages {
                         desk.links().site(),
                         "/rdv/" + desk.id() + "/pieces"))
                 .toList();
-        return Answer.view("help", "info.help-title", new Help(contacts));
+        return Answer.view("help", "info.help-title", new Help(contacts, terms(visit, snapshot, now)));
+    }
+
+    private static Terms terms(Visit visit, Snapshot snapshot, Instant now) {
+        List<EligibilityRules> rules = schedules(snapshot)
+                .map(DeskSchedule::desk)
+                .map(desk -> desk.rules().on(LocalDate.ofInstant(now, desk.zone())))
+                .toList();
+        return new Terms(
+                each(visit, rules, EligibilityRules::opensBefore), each(visit, rules, EligibilityRules::closesAfter));
+    }
+
+    private static String each(Visit visit, List<EligibilityRules> rules, Function<EligibilityRules, Period> term) {
+        return rules.stream()
+                .map(term)
+                .map(Dates.in(visit.language())::period)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static Answer personalData(Config.Bookings bookings) {

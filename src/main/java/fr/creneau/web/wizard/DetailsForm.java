@@ -3,7 +3,7 @@ package fr.creneau.web.wizard;
 import fr.creneau.domain.applicant.AgdrefNumber;
 import fr.creneau.domain.applicant.Applicant;
 import fr.creneau.domain.applicant.EmailAddress;
-import java.text.Normalizer;
+import fr.creneau.domain.applicant.PersonName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +24,6 @@ record DetailsForm(String lastName, String firstName, String email, String email
 
     static final String KEEP = "garder";
 
-    private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M} .'’-]{0,79}");
     private static final Pattern PHONE_FORM = Pattern.compile("\\+?[0-9]{6,15}");
 
     static DetailsForm of(Map<String, String> typed) {
@@ -40,17 +39,13 @@ record DetailsForm(String lastName, String firstName, String email, String email
 
     /** The applicant; empty when something is wrong, which is then in {@code errors}. */
     Optional<Applicant> read(FieldErrors errors) {
-        Optional<String> last = name(lastName);
+        Optional<String> last = PersonName.parse(lastName);
         if (last.isEmpty()) {
-            errors.add(
-                    LAST_NAME,
-                    lastName.isBlank() ? "wizard.details.error-last-name-missing" : "wizard.details.error-name");
+            errors.add(LAST_NAME, nameError(lastName, "wizard.details.error-last-name-missing"));
         }
-        Optional<String> first = name(firstName);
+        Optional<String> first = PersonName.parse(firstName);
         if (first.isEmpty()) {
-            errors.add(
-                    FIRST_NAME,
-                    firstName.isBlank() ? "wizard.details.error-first-name-missing" : "wizard.details.error-name");
+            errors.add(FIRST_NAME, nameError(firstName, "wizard.details.error-first-name-missing"));
         }
         Optional<EmailAddress> address = address(errors);
         Optional<AgdrefNumber> number = AgdrefNumber.parse(agdref);
@@ -92,11 +87,11 @@ record DetailsForm(String lastName, String firstName, String email, String email
         return meant;
     }
 
-    private static Optional<String> name(String typed) {
-        String tidy = Normalizer.normalize(typed, Normalizer.Form.NFC)
-                .replaceAll("[\\p{Z}\\s]+", " ")
-                .strip();
-        return NAME.matcher(tidy).matches() ? Optional.of(tidy) : Optional.empty();
+    private static String nameError(String typed, String missing) {
+        if (typed.isBlank()) {
+            return missing;
+        }
+        return PersonName.isInAnotherScript(typed) ? "wizard.details.error-name-script" : "wizard.details.error-name";
     }
 
     private Optional<String> phoneNumber() {

@@ -12,7 +12,6 @@ import fr.creneau.web.Draft;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
-import fr.creneau.web.Session.Sent;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -142,7 +141,7 @@ public final class ReviewPage implements Pages {
 
     private static Future<Answer> opened(Stage stage, Journey journey, OpenOutcome outcome) {
         if (outcome instanceof OpenOutcome.Opened opened) {
-            stage.keep(journey.submitted(new Sent(opened.booking(), stage.now(), 0, false)));
+            stage.keep(journey.submitted(opened.booking()));
             stage.visit().draft(Draft.EMPTY);
             return stage.go("/envoye");
         }

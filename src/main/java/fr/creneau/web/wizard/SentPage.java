@@ -4,11 +4,11 @@ import fr.creneau.booking.BookingMessages;
 import fr.creneau.booking.BookingMessages.Submitted;
 import fr.creneau.booking.BookingMessages.SubmittedOutcome;
 import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.domain.booking.BookingId;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Journey;
-import fr.creneau.web.Session.Sent;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -60,12 +60,12 @@ public final class SentPage implements Pages {
     /** @param confirmed or else over without an appointment */
     record Over(boolean confirmed, String documents, String start) {}
 
-    private static Future<Answer> withSent(Stage stage, Function<Sent, Future<Answer>> page) {
+    private static Future<Answer> withSent(Stage stage, Function<BookingId, Future<Answer>> page) {
         return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
     }
 
-    private static Future<Answer> show(Stage stage, Sent sent, String notice, String typed, FieldErrors errors) {
-        Submitted question = new Submitted(sent.booking(), stage.visit().sessionId());
+    private static Future<Answer> show(Stage stage, BookingId sent, String notice, String typed, FieldErrors errors) {
+        Submitted question = new Submitted(sent, stage.visit().sessionId());
         return stage.site().bus().request(BookingMessages.SUBMITTED, question).map(outcome -> {
             if (outcome instanceof SubmittedOutcome.Waiting waiting) {
                 View view = view(stage, waiting, notice, typed, errors);
@@ -106,38 +106,32 @@ public final class SentPage implements Pages {
         return waiting.mailSent() || waiting.confirmBy().isBefore(afterMail) ? waiting.confirmBy() : afterMail;
     }
 
-    private static Future<Answer> act(Stage stage, Sent sent, Map<String, String> fields) {
+    private static Future<Answer> act(Stage stage, BookingId sent, Map<String, String> fields) {
         return fields.getOrDefault(ACTION, "").equals(CORRECT)
                 ? correct(stage, sent, fields.getOrDefault(DetailsForm.EMAIL, ""))
                 : resend(stage, sent);
     }
 
-    private static Future<Answer> resend(Stage stage, Sent sent) {
+    private static Future<Answer> resend(Stage stage, BookingId sent) {
         BookingMessages.Resend resend =
-                new BookingMessages.Resend(sent.booking(), stage.visit().sessionId());
+                new BookingMessages.Resend(sent, stage.visit().sessionId());
         return stage.site().bus().request(BookingMessages.RESEND, resend).compose(outcome -> switch (outcome) {
-            case SENT -> {
-                stage.journey().map(journey -> journey.submitted(sent.resent())).ifPresent(stage::keep);
-                yield stage.go("/envoye?avis=" + Notice.RESENT.code());
-            }
+            case SENT -> stage.go("/envoye?avis=" + Notice.RESENT.code());
             case LIMIT_REACHED -> stage.go("/envoye?avis=" + Notice.RESEND_LIMIT.code());
             case ENDED -> stage.go("/envoye");
         });
     }
 
-    private static Future<Answer> correct(Stage stage, Sent sent, String typed) {
+    private static Future<Answer> correct(Stage stage, BookingId sent, String typed) {
         Optional<EmailAddress> address = EmailAddress.parse(typed);
         if (address.isEmpty()) {
             String key = typed.isBlank() ? "wizard.details.error-email-missing" : "wizard.details.error-email";
             return show(stage, sent, "", typed, new FieldErrors().add(DetailsForm.EMAIL, key));
         }
         BookingMessages.Correct correct =
-                new BookingMessages.Correct(sent.booking(), stage.visit().sessionId(), address.get());
+                new BookingMessages.Correct(sent, stage.visit().sessionId(), address.get());
         return stage.site().bus().request(BookingMessages.CORRECT, correct).compose(outcome -> switch (outcome) {
-            case CORRECTED -> {
-                stage.journey().map(journey -> journey.submitted(sent.mended())).ifPresent(stage::keep);
-                yield stage.go("/envoye?avis=" + Notice.CORRECTED.code());
-            }
+            case CORRECTED -> stage.go("/envoye?avis=" + Notice.CORRECTED.code());
             case ALREADY_CORRECTED -> stage.go("/envoye?avis=" + Notice.ALREADY_CORRECTED.code());
             case ENDED -> stage.go("/envoye");
         });

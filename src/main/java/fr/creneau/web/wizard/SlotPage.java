@@ -48,7 +48,10 @@ public final class SlotPage implements Pages {
                                 choose(stage, journey, eligible, fields.getOrDefault(SLOT, "")))));
     }
 
-    /** @param near where a wanted slot was full: what is free around it */
+    /**
+     * @param days on which to come, in words
+     * @param near where a wanted slot was full: what is free around it
+     */
     record View(
             Optional<Notice.Shown> notice,
             Calendar.Week week,
@@ -59,8 +62,7 @@ public final class SlotPage implements Pages {
             Optional<Calendar.Cell> first,
             String firstUrl,
             List<Calendar.Cell> near,
-            Optional<LocalDate> windowFirst,
-            Optional<LocalDate> windowLast,
+            String days,
             Optional<Instant> held,
             Optional<Instant> deadline,
             String next,
@@ -99,7 +101,6 @@ public final class SlotPage implements Pages {
         }
         boolean asList = stage.visit().query(VIEW).equals(LIST);
         Optional<Choice> held = liveChoice(stage, journey);
-        boolean bounded = eligible.window().isBounded();
         View view = new View(
                 notice,
                 calendar.week(monday),
@@ -110,8 +111,7 @@ public final class SlotPage implements Pages {
                 calendar.firstFree(),
                 url(stage, calendar.startingWeek(stage.today()), asList),
                 near,
-                bounded ? Optional.of(eligible.window().first()) : Optional.empty(),
-                bounded ? Optional.of(eligible.window().last()) : Optional.empty(),
+                DaysOpen.inWords(eligible, stage.today(), stage.visit().messages()),
                 held.map(Choice::start),
                 held.map(Choice::deadline),
                 stage.path(journey.proven() ? "/coordonnees" : "/securite"),

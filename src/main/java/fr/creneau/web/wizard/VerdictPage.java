@@ -1,11 +1,12 @@
 package fr.creneau.web.wizard;
 
-import fr.creneau.domain.eligibility.DateWindow;
 import fr.creneau.domain.eligibility.Verdict;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.domain.eligibility.Verdict.Referral;
 import fr.creneau.domain.eligibility.Verdict.Referred;
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.text.Dates;
+import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Journey;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.Optional;
 
 /** What the answers of the first page mean: the days on which to come, or where to go instead. */
@@ -24,15 +26,18 @@ public final class VerdictPage implements Pages {
     }
 
     /**
-     * @param first first day on which to come, if there is a bound
-     * @param opensOn that day, if it is still to come
+     * @param days on which to come, in words
+     * @param opensOn the first of them, if it is still to come
+     * @param opensBefore how long before the permit's expiry that is, in words
      * @param feeAfter appointments after that day owe the fee
+     * @param expired whether that day is past
      */
     record Window(
-            Optional<LocalDate> first,
-            Optional<LocalDate> last,
+            String days,
             Optional<LocalDate> opensOn,
+            String opensBefore,
             Optional<LocalDate> feeAfter,
+            boolean expired,
             int feeEuros,
             String next,
             String change) {}
@@ -55,13 +60,17 @@ public final class VerdictPage implements Pages {
     }
 
     private static Window window(Stage stage, Eligible eligible) {
-        DateWindow days = eligible.window();
+        LocalDate today = stage.today();
+        Messages messages = stage.visit().messages();
+        Optional<LocalDate> opensOn = eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty();
+        Period opensBefore = stage.desk().rules().on(opensOn.orElse(today)).opensBefore();
         boolean feePossible = eligible.feeEuros() > 0;
         return new Window(
-                days.isBounded() ? Optional.of(days.first()) : Optional.empty(),
-                days.isBounded() ? Optional.of(days.last()) : Optional.empty(),
-                days.isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
+                DaysOpen.inWords(eligible, today, messages),
+                opensOn,
+                Dates.in(messages.language()).period(opensBefore),
                 feePossible ? Optional.of(eligible.feeAfter()) : Optional.empty(),
+                eligible.feeAfter().isBefore(today),
                 eligible.feeEuros(),
                 stage.path("/plage"),
                 stage.path("/descriptif"));

@@ -6,8 +6,14 @@ import fr.creneau.domain.Language;
 import fr.creneau.domain.eligibility.EligibilityRules;
 import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +35,17 @@ class DescriptionTermsTest {
 
     @ParameterizedTest
     @EnumSource
+    void no_sentence_anywhere_fixes_what_rules_or_configuration_decide(Language language) {
+        for (String key : allKeys()) {
+            assertThat(Messages.of(language).get(key))
+                    .as(key)
+                    .doesNotContainPattern(
+                            "180|(deux|six|two) (mois|months)|six months|15.minutes|(fifteen|quinze) minutes");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void its_sentences_know_no_figure_of_their_own(Language language) {
         Messages messages = Messages.of(language);
         for (String key : new String[] {"when", "which-not", "cancel-reasons"}) {
@@ -36,5 +53,19 @@ class DescriptionTermsTest {
                     .as(key)
                     .doesNotContainPattern("180|[0-9] (mois|months)|deux mois|two months|six mois|six months");
         }
+    }
+
+    private static Set<String> allKeys() {
+        Set<String> keys = new TreeSet<>();
+        for (String bundle : Messages.BUNDLES) {
+            Properties sentences = new Properties();
+            try (InputStream file = Messages.class.getResourceAsStream("/i18n/" + bundle + "_fr.properties")) {
+                sentences.load(file);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            keys.addAll(sentences.stringPropertyNames());
+        }
+        return keys;
     }
 }

@@ -120,6 +120,16 @@ class FormsTest {
     }
 
     @Test
+    void a_name_in_another_script_is_asked_for_in_latin_letters() {
+        FieldErrors errors = new FieldErrors();
+        assertThat(details("nom", "李", "prenom", "1").read(errors)).isEmpty();
+        Messages french = Messages.of(Language.FR);
+        assertThat(errors.byField(french))
+                .containsEntry("nom", french.get("wizard.details.error-name-script"))
+                .containsEntry("prenom", french.get("wizard.details.error-name"));
+    }
+
+    @Test
     void a_likely_slip_in_the_address_is_asked_about_once() {
         FieldErrors errors = new FieldErrors();
         assertThat(details("courriel", "a@gmial.com").read(errors)).isEmpty();

@@ -1,4 +1,4 @@
-package fr.creneau.web;
+package fr.creneau.text;
 
 import com.github.jknack.handlebars.io.AbstractTemplateLoader;
 import com.github.jknack.handlebars.io.StringTemplateSource;
@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Templates from the class path, read once: partials by their name below {@code templates/partials}. The engine looks a partial up
- * each time it is used, so a lookup must cost nothing.
+ * Templates of one folder of the class path, read once: partials by their name below its {@code partials}. The engine looks a partial
+ * up each time it is used, so a lookup must cost nothing.
  */
-final class PartialLoader extends AbstractTemplateLoader {
-    private static final String ROOT = "/templates/";
+final class TemplateFiles extends AbstractTemplateLoader {
+    private final String folder;
     private final Map<String, TemplateSource> sources = new ConcurrentHashMap<>();
 
-    PartialLoader() {
-        setPrefix(ROOT + "partials/");
+    /** @param folder on the class path, e.g. {@code "/mail/html"} */
+    TemplateFiles(String folder) {
+        this.folder = folder;
+        setPrefix(folder + "/partials/");
         setSuffix(".hbs");
     }
 
@@ -27,9 +29,9 @@ final class PartialLoader extends AbstractTemplateLoader {
         return cached(getPrefix() + name + getSuffix());
     }
 
-    /** A page: flat in {@code templates}. */
+    /** A page: flat in the folder. */
     TemplateSource page(String name) throws IOException {
-        return cached(ROOT + name + getSuffix());
+        return cached(folder + "/" + name + getSuffix());
     }
 
     private TemplateSource cached(String path) throws IOException {
@@ -37,7 +39,7 @@ final class PartialLoader extends AbstractTemplateLoader {
         if (known != null) {
             return known;
         }
-        try (InputStream stream = PartialLoader.class.getResourceAsStream(path)) {
+        try (InputStream stream = TemplateFiles.class.getResourceAsStream(path)) {
             if (stream == null) {
                 throw new IOException("no template " + path);
             }

@@ -1,4 +1,4 @@
-package fr.creneau.web;
+package fr.creneau.text;
 
 import com.github.jknack.handlebars.ValueResolver;
 import java.lang.reflect.InvocationTargetException;
