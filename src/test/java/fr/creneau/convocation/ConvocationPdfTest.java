@@ -128,7 +128,7 @@ class ConvocationPdfTest {
     void theFeeIsAnnouncedWhenItIsDue() {
         Appointment late = Papers.appointment(Procedure.RENEWAL, "Marie-Josèphe", "ÉTIENNE", 180);
         assertThat(text(ConvocationPdf.render(late, Papers.desk(), Language.FR)))
-                .contains("Droit de visa de régularisation\u00a0: 180\u00a0€")
+                .contains("Droit de visa de régularisation : 180 €")
                 .contains("(13 novembre 2026)");
         assertThat(text(ConvocationPdf.render(late, Papers.desk(), Language.EN)))
                 .contains("€180");
