@@ -47,9 +47,12 @@ public final class Main {
         if (line.command() instanceof CommandLine.Command.Serve) {
             serve(config);
         } else if (line.command() instanceof CommandLine.Command.Schedule schedule) {
-            System.exit(new ScheduleCommand().run(schedule.words(), config, System.out));
+            int code = new ScheduleCommand().run(schedule.words(), config, System.out);
+            Logging.flush();
+            System.exit(code);
         } else {
             Migrations.run(config.postgres());
+            Logging.flush();
         }
     }
 
@@ -81,6 +84,7 @@ public final class Main {
         } catch (TimeoutException | RuntimeException failure) {
             log.warn("left in a hurry", failure);
         }
+        Logging.flush();
     }
 
     /** The first line of what failed; where is logged at level debug. */
@@ -95,6 +99,7 @@ public final class Main {
     }
 
     private static void fail(String message) {
+        Logging.flush();
         System.err.println(message);
         System.exit(1);
     }

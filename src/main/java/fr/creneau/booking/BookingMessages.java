@@ -12,6 +12,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.SessionId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the booking verticle answers. Outcomes are values; a failed reply means that PostgreSQL could not be asked in time. */
 public final class BookingMessages {
@@ -19,9 +20,12 @@ public final class BookingMessages {
     public static final Address<Open, OpenOutcome> OPEN = new Address<>("booking.open");
     /** How a submitted request stands, for the session that submitted it. */
     public static final Address<Submitted, SubmittedOutcome> SUBMITTED = new Address<>("booking.submitted");
-    /** Sends the first mail once more; silently does nothing past the limit, or for a request that is none. */
+    /**
+     * Sends the first mail once more; silently does nothing past the limit, or for a request that is none. Asked again within seconds it
+     * is the same wish.
+     */
     public static final Address<Resend, ResendOutcome> RESEND = new Address<>("booking.resend");
-    /** Mends a mistyped address, once, and sends the first mail there. */
+    /** Mends a mistyped address, once, and sends the first mail there. Asking twice for the same address is asking once. */
     public static final Address<Correct, CorrectOutcome> CORRECT = new Address<>("booking.correct");
     /** What a link in a mail is about. Changes nothing. */
     public static final Address<Read, ReadOutcome> READ = new Address<>("booking.read");
@@ -60,6 +64,9 @@ public final class BookingMessages {
          */
         record Opened(BookingId booking, Instant confirmBy) implements OpenOutcome {}
 
+        /** This session has an active request for this person at this desk: that one stands, the hold is given back. */
+        record AlreadyYours(BookingId booking) implements OpenOutcome {}
+
         /** The hold was lost and no seat of the slot is free: choose again. */
         record SeatLost() implements OpenOutcome {}
 
@@ -73,11 +80,22 @@ public final class BookingMessages {
     public record Submitted(BookingId booking, SessionId session) {}
 
     public sealed interface SubmittedOutcome {
-        /** @param mailSent whether the relay has accepted the first mail */
-        record Waiting(EmailAddress to, Instant confirmBy, boolean mailSent, int resendsLeft, boolean correctable)
+        /**
+         * @param start of the appointment, if it is known
+         * @param mailSent whether the relay has accepted the first mail
+         * @param mailRefused whether it refused it for good: the address is wrong
+         */
+        record Waiting(
+                Optional<Instant> start,
+                EmailAddress to,
+                Instant confirmBy,
+                boolean mailSent,
+                boolean mailRefused,
+                int resendsLeft,
+                boolean correctable)
                 implements SubmittedOutcome {}
 
-        record Confirmed() implements SubmittedOutcome {}
+        record Confirmed(Instant start) implements SubmittedOutcome {}
 
         record Ended() implements SubmittedOutcome {}
 

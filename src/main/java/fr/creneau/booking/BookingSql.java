@@ -79,14 +79,22 @@ final class BookingSql {
     // The session that submitted
     // --------------------------------------------------------------------------------------------------
 
-    /** $1 booking, $2 session. */
+    /**
+     * $1 booking, $2 session. Refused: the relay took none of its first mails, and none is on its way. Just asked: what is asked again
+     * within seconds is the same wish, sent again since its answer was lost.
+     */
     static final String SUBMITTED = """
-            select state, email, confirm_by, mail_accepted_at, resends, corrected, now() as now from booking
-            where id = $1 and session_hash = $2
+            select b.state, b.email, b.confirm_by, b.mail_accepted_at, b.resends, b.corrected, now() as now, s.starts_at,
+                   m.refused, b.resends > 0 and m.asked_at > now() - interval '10 seconds' as just_asked
+            from booking b join slot s on s.id = b.slot_id,
+                 lateral (select coalesce(bool_and(state = 'DEAD'), false) as refused, max(created_at) as asked_at
+                          from outbox where booking_id = b.id and kind = 'TO_CONFIRM') m
+            where b.id = $1 and b.session_hash = $2
             """;
 
     static final String SUBMITTED_DECOY = """
             select d.email, d.opened_at, d.asked_at, d.resends, d.corrected, d.resent_last, now() as now,
+                   d.resends > 0 and d.asked_at > now() - interval '10 seconds' as just_asked,
                    o.id is null as mail_forgotten, o.sent_at, s.starts_at
             from decoy d left join outbox o on o.id = d.mail_id left join slot s on s.id = d.slot_id
             where d.id = $1 and d.session_hash = $2

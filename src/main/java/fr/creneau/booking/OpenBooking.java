@@ -152,7 +152,8 @@ final class OpenBooking {
     private Future<OpenOutcome> personHasRequest(Open request, NewBooking draft, int triesLeft) {
         return refuse.refuse(draft).compose(refusal -> {
             if (refusal instanceof Refusal.Own own) {
-                return release(request, opened(own.request()));
+                return release(
+                        request, new OpenOutcome.AlreadyYours(own.request().id()));
             } else if (refusal instanceof Refusal.Decoy decoy) {
                 return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
                         .map(told -> opened(decoy.shown()));

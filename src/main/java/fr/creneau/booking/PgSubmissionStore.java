@@ -31,12 +31,21 @@ final class PgSubmissionStore {
         this.cooling = cooling;
     }
 
-    /** How a request, or a decoy, stands at {@code now}. */
+    /**
+     * How a request, or a decoy, stands at {@code now}.
+     *
+     * @param start of the appointment; empty for a decoy that does not know it
+     * @param mailRefused whether the relay refused the address for good; never of a decoy, whose mail goes elsewhere
+     * @param justAsked whether another mail was asked for some seconds ago
+     */
     record Standing(
             BookingState state,
+            Optional<Instant> start,
             EmailAddress email,
             Instant confirmBy,
             boolean mailSent,
+            boolean mailRefused,
+            boolean justAsked,
             int resends,
             boolean corrected,
             Instant now) {
@@ -149,9 +158,12 @@ final class PgSubmissionStore {
     private static Standing request(Row row) {
         return new Standing(
                 BookingState.valueOf(row.getString("state")),
+                Optional.of(Rows.instant(row, "starts_at")),
                 new EmailAddress(row.getString("email")),
                 Rows.instant(row, "confirm_by"),
                 row.getOffsetDateTime("mail_accepted_at") != null,
+                row.getBoolean("refused"),
+                row.getBoolean("just_asked"),
                 row.getInteger("resends"),
                 row.getBoolean("corrected"),
                 Rows.instant(row, "now"));
@@ -169,9 +181,12 @@ final class PgSubmissionStore {
         Instant start = Rows.instantOrNull(row, "starts_at");
         return new Standing(
                 BookingState.PENDING,
+                Optional.ofNullable(start),
                 new EmailAddress(row.getString("email")),
                 start != null && start.isBefore(confirmBy) ? start : confirmBy,
                 mailSent,
+                false,
+                row.getBoolean("just_asked"),
                 row.getInteger("resends"),
                 row.getBoolean("corrected"),
                 now);

@@ -71,7 +71,8 @@ final class SessionHolds {
         private static final long serialVersionUID = 1;
 
         HoldsUnavailable() {
-            super("holds are being rebuilt, or were too slow");
+            // Without a stack trace: in an outage there is one for each request.
+            super("holds are being rebuilt, or were too slow", null, false, false);
         }
     }
 }

@@ -63,14 +63,16 @@ final class Submissions {
 
     private SubmittedOutcome outcome(Standing standing) {
         return switch (standing.state()) {
-            case BOOKED -> new SubmittedOutcome.Confirmed();
+            case BOOKED -> new SubmittedOutcome.Confirmed(standing.start().orElseThrow());
             case EXPIRED, CANCELLED -> new SubmittedOutcome.Ended();
             case PENDING ->
                 standing.isWaiting()
                         ? new SubmittedOutcome.Waiting(
+                                standing.start(),
                                 standing.email(),
                                 standing.confirmBy(),
                                 standing.mailSent(),
+                                standing.mailRefused(),
                                 Math.max(0, resends - standing.resends()),
                                 !standing.corrected())
                         : new SubmittedOutcome.Ended();
@@ -82,6 +84,9 @@ final class Submissions {
         return store.standing(pool, wish.booking(), session).compose(standing -> {
             if (standing.isEmpty() || !standing.get().isWaiting()) {
                 return Future.succeededFuture(ResendOutcome.ENDED);
+            }
+            if (standing.get().justAsked()) {
+                return Future.succeededFuture(ResendOutcome.SENT);
             }
             return again(
                             wish.booking(),
@@ -98,6 +103,9 @@ final class Submissions {
         return store.standing(pool, wish.booking(), session).compose(standing -> {
             if (standing.isEmpty() || !standing.get().isWaiting()) {
                 return Future.succeededFuture(CorrectOutcome.ENDED);
+            }
+            if (standing.get().corrected() && standing.get().email().equals(wish.address())) {
+                return Future.succeededFuture(CorrectOutcome.CORRECTED);
             }
             return again(
                             wish.booking(),

@@ -6,7 +6,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -60,10 +59,5 @@ public final class Bus {
 
     public <T> MessageConsumer<T> listen(Topic<T> topic, Consumer<T> handler) {
         return eventBus.<T>localConsumer(topic.name()).handler(message -> handler.accept(message.body()));
-    }
-
-    /** Whether a request failed since nobody answered in time. */
-    public static boolean isTimeout(Throwable failure) {
-        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
     }
 }

@@ -3,12 +3,14 @@ package fr.creneau.challenge;
 import fr.creneau.challenge.ChallengeMessages.SendCode;
 import fr.creneau.challenge.ProofOfWork.Solution;
 import fr.creneau.config.Config;
+import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,7 +55,7 @@ final class ChallengeStore {
     /** Keeps a new code's seal; false if too many codes were sent for that hold, to that address or for that network within an hour. */
     Future<Boolean> keepCode(SendCode request, String hold, String seal) {
         DeskId desk = request.desk();
-        String address = codes.pseudonym("address", request.to().value());
+        String address = codes.pseudonym("address", mailbox(request.to()));
         String network = codes.pseudonym("network", request.clientPrefix());
         List<String> keys = List.of(
                 codeKey(desk, hold),
@@ -87,6 +89,12 @@ final class ChallengeStore {
     /** Uses the code up; false if somebody else did before. */
     Future<Boolean> useUp(DeskId desk, String hold) {
         return redis.run(USE, List.of(codeKey(desk, hold)), List.of()).map(reply -> reply.toInteger() == 1);
+    }
+
+    /** Upper case and what follows a plus sign make no other mailbox for whoever floods it. */
+    private static String mailbox(EmailAddress address) {
+        String[] parts = address.value().toLowerCase(Locale.ROOT).split("@", 2);
+        return parts[0].split("\\+", 2)[0] + "@" + parts[1];
     }
 
     private static String codeKey(DeskId desk, String hold) {

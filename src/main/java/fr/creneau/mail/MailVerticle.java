@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * under way.
  */
 public final class MailVerticle extends VerticleBase {
+    /** What the relay has not answered by then is given up: its claim goes stale, and it is sent again. */
+    private static final long DRAIN_MS = 20_000;
+
     private static final int TICKS_BETWEEN_TIDYINGS = 10;
 
     private final URI publicUrl;
@@ -85,7 +88,7 @@ public final class MailVerticle extends VerticleBase {
         Relay opened = relay;
         return dispatcher
                 .drain()
-                .timeout(settings.pace().staleAfter().toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(DRAIN_MS, TimeUnit.MILLISECONDS)
                 .eventually(() -> opened.close())
                 .otherwiseEmpty();
     }

@@ -28,7 +28,7 @@ public final class OutboxQueue {
             with due as (
                 select id from outbox
                 where state = 'WAITING' and due_at <= now()
-                order by due_at
+                order by (kind in ('SECURITY_CODE', 'TO_CONFIRM')) desc, due_at
                 limit $1
                 for update skip locked)
             update outbox set state = 'CLAIMED', claimed_at = now(), attempts = attempts + 1

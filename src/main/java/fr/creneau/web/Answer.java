@@ -32,9 +32,6 @@ public sealed interface Answer {
     /** 303: the browser fetches that page of ours, and a refresh sends no form again. */
     record Redirect(String path) implements Answer {}
 
-    /** 301: an address that was given up for good. */
-    record Moved(String path) implements Answer {}
-
     /** @param fileName proposed for saving; empty to show it in the browser */
     record Document(int status, String contentType, String fileName, Buffer content) implements Answer {
         public Document(String contentType, String fileName, Buffer content) {

@@ -1,17 +1,14 @@
 package fr.creneau.web;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Where a request comes from, as far as limits need it: /24 of IPv4, /64 of IPv6. Only our own balancer is believed. */
 final class Clients {
-    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final int IPV4_BYTES = 3;
     private static final int IPV6_BYTES = 8;
     private final Set<String> trustedProxies;
@@ -22,25 +19,26 @@ final class Clients {
 
     String prefix(HttpServerRequest request) {
         String peer = request.remoteAddress().hostAddress();
-        String forwarded = request.getHeader("X-Forwarded-For");
-        if (forwarded != null && trustedProxies.contains(peer)) {
-            // The last entry is the one our balancer wrote; the client wrote those before.
-            return prefixOf(forwarded.substring(forwarded.lastIndexOf(',') + 1).strip());
+        List<String> forwarded = request.headers().getAll("X-Forwarded-For");
+        if (!forwarded.isEmpty() && trustedProxies.contains(peer)) {
+            return prefixOf(lastOf(forwarded));
         }
         return prefixOf(peer);
     }
 
+    /** The last entry of the last line is the one our balancer wrote; the client may have written those before. */
+    static String lastOf(List<String> lines) {
+        String line = lines.get(lines.size() - 1);
+        return line.substring(line.lastIndexOf(',') + 1).strip();
+    }
+
+    /** Of anything but an address: unknown. Never asks a name server. */
     static String prefixOf(String address) {
-        // Only literals: a name would be looked up, and that blocks.
-        if (!LITERAL.matcher(address).matches()) {
+        byte[] parsed = NetUtil.createByteArrayFromIpAddressString(address);
+        if (parsed == null) {
             return "unknown";
         }
-        try {
-            InetAddress parsed = InetAddress.getByName(address);
-            int kept = parsed instanceof Inet4Address ? IPV4_BYTES : IPV6_BYTES;
-            return HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), kept));
-        } catch (UnknownHostException malformed) {
-            return "unknown";
-        }
+        return HexFormat.of()
+                .formatHex(Arrays.copyOf(parsed, parsed.length == IPV4_BYTES + 1 ? IPV4_BYTES : IPV6_BYTES));
     }
 }

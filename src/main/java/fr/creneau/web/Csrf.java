@@ -2,11 +2,13 @@ package fr.creneau.web;
 
 import fr.creneau.crypto.Keyring;
 import fr.creneau.hold.SessionId;
+import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Tokens that show that a form came from a page of the same session: HMAC of the session under a nonce. The nonce makes every page's
@@ -40,6 +42,11 @@ final class Csrf {
         return keys.all().stream()
                 .anyMatch(key -> MessageDigest.isEqual(
                         typed, encode(Keyring.mac(key, nonce + session.value())).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** What a page showed, as its form sends it back: equal values of the same session have the same one, and it tells nothing. */
+    String fingerprint(SessionId session, List<String> shown) {
+        return encode(keys.mac("shown" + new JsonArray(shown).encode() + session.value()));
     }
 
     private static String encode(byte[] mac) {

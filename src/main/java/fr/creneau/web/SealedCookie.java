@@ -57,7 +57,8 @@ final class SealedCookie {
         if (sealed.length() > LONGEST) {
             return false;
         }
-        context.response().addCookie(cookie(sealed));
+        // The browser forgets it when the server stops accepting it.
+        context.response().addCookie(cookie(sealed).setMaxAge(lifetime.toSeconds()));
         return true;
     }
 

@@ -123,9 +123,7 @@ public final class Site {
             }
             context.end(document.content());
         } else {
-            boolean moved = answer instanceof Answer.Moved;
-            String path = answer instanceof Answer.Moved to ? to.path() : ((Answer.Redirect) answer).path();
-            response.setStatusCode(moved ? 301 : 303).putHeader(HttpHeaders.LOCATION, path);
+            response.setStatusCode(303).putHeader(HttpHeaders.LOCATION, ((Answer.Redirect) answer).path());
             context.end();
         }
     }

@@ -4,6 +4,7 @@ import fr.creneau.web.info.InfoPages;
 import fr.creneau.web.manage.CancelPages;
 import fr.creneau.web.manage.ConfirmPages;
 import fr.creneau.web.manage.ManagePages;
+import fr.creneau.web.manage.Papers;
 import fr.creneau.web.wizard.CodePage;
 import fr.creneau.web.wizard.DescriptionPage;
 import fr.creneau.web.wizard.DetailsPage;
@@ -35,6 +36,7 @@ final class SitePages {
                 new ConfirmPages(),
                 new CancelPages(),
                 new ManagePages(),
+                new Papers(),
                 new InfoPages());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,6 +178,11 @@ public final class Visit {
         }
     }
 
+    /** Stands for what a page shows: a form that sends it back tells whether the person has read what holds now. */
+    public String fingerprint(List<String> shown) {
+        return site.csrf().fingerprint(sessionId(), shown);
+    }
+
     String csrfToken() {
         return site.csrf().token(sessionId());
     }
@@ -194,7 +200,10 @@ public final class Visit {
             if (draft.fields().isEmpty()) {
                 site.draftCookie().clear(context);
             } else {
-                site.draftCookie().write(context, draft.toJson());
+                // Too large to be kept: nothing rather than what was typed before it.
+                if (!site.draftCookie().write(context, draft.toJson())) {
+                    site.draftCookie().clear(context);
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import fr.creneau.booking.BookingMessages.Confirm;
 import fr.creneau.booking.BookingMessages.Correct;
 import fr.creneau.booking.BookingMessages.CorrectOutcome;
 import fr.creneau.booking.BookingMessages.Open;
+import fr.creneau.booking.BookingMessages.OpenOutcome;
 import fr.creneau.booking.BookingMessages.OpenOutcome.NotEligible;
 import fr.creneau.booking.BookingMessages.OpenOutcome.NotProven;
 import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
@@ -300,12 +301,21 @@ class OpenBookingIT {
                 .isEqualTo(new SubmittedOutcome.Unknown());
 
         EmailAddress mended = new EmailAddress("mended@example.org");
-        assertThat(site.ask(BookingMessages.RESEND, new Resend(id, session))).isEqualTo(ResendOutcome.SENT);
-        assertThat(site.ask(BookingMessages.RESEND, new Resend(id, session))).isEqualTo(ResendOutcome.SENT);
+        for (int i = 0; i < 2; i++) {
+            assertThat(site.ask(BookingMessages.RESEND, new Resend(id, session)))
+                    .isEqualTo(ResendOutcome.SENT);
+            assertThat(site.ask(BookingMessages.RESEND, new Resend(id, session)))
+                    .as("the same wish sent again")
+                    .isEqualTo(ResendOutcome.SENT);
+            database.execute("update decoy set asked_at = asked_at - interval '11 seconds' where id = ?", id.value());
+        }
         assertThat(site.ask(BookingMessages.RESEND, new Resend(id, session))).isEqualTo(ResendOutcome.LIMIT_REACHED);
         assertThat(site.ask(BookingMessages.CORRECT, new Correct(id, session, mended)))
                 .isEqualTo(CorrectOutcome.CORRECTED);
         assertThat(site.ask(BookingMessages.CORRECT, new Correct(id, session, mended)))
+                .as("sent again")
+                .isEqualTo(CorrectOutcome.CORRECTED);
+        assertThat(site.ask(BookingMessages.CORRECT, new Correct(id, session, address)))
                 .isEqualTo(CorrectOutcome.ALREADY_CORRECTED);
         assertThat(waiting(id, session).to()).isEqualTo(mended);
 
@@ -353,7 +363,8 @@ class OpenBookingIT {
         SessionId session = BookingSite.session();
         Applicant person = BookingSite.person();
         Opened first = site.submit(session, slot, person);
-        assertThat(site.submit(session, slot, person)).isEqualTo(first);
+        OpenOutcome again = site.open(site.submission(session, site.hold(session, slot), person));
+        assertThat(again).isEqualTo(new OpenOutcome.AlreadyYours(first.booking()));
         assertThat(site.free(slot)).contains(1);
     }
 

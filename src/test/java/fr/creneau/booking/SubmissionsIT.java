@@ -124,8 +124,10 @@ class SubmissionsIT {
         String first = database.confirmToken(booking);
         assertThat(site.ask(BookingMessages.RESEND, new Resend(booking, session)))
                 .isEqualTo(ResendOutcome.SENT);
+        later();
         assertThat(site.ask(BookingMessages.RESEND, new Resend(booking, session)))
                 .isEqualTo(ResendOutcome.SENT);
+        later();
         assertThat(site.ask(BookingMessages.RESEND, new Resend(booking, session)))
                 .isEqualTo(ResendOutcome.LIMIT_REACHED);
         assertThat(waiting().resendsLeft()).isZero();
@@ -133,9 +135,46 @@ class SubmissionsIT {
         assertThat(database.confirmToken(booking)).isNotEqualTo(first);
         assertThat(site.ask(BookingMessages.CONFIRM, new Confirm(first))).isInstanceOf(ConfirmOutcome.Confirmed.class);
         assertThat(site.ask(BookingMessages.SUBMITTED, new Submitted(booking, session)))
-                .isEqualTo(new SubmittedOutcome.Confirmed());
+                .isInstanceOf(SubmittedOutcome.Confirmed.class);
         assertThat(site.ask(BookingMessages.RESEND, new Resend(booking, session)))
                 .isEqualTo(ResendOutcome.ENDED);
+    }
+
+    /** The mails asked for so far are a minute old. */
+    private void later() {
+        database.execute(
+                "update outbox set created_at = created_at - interval '1 minute' where booking_id = ?",
+                booking.value());
+    }
+
+    @Test
+    void aResendThatIsSentAgainSinceItsAnswerWasLostIsOneResend() {
+        int left = waiting().resendsLeft();
+        for (int i = 0; i < 4; i++) {
+            assertThat(site.ask(BookingMessages.RESEND, new Resend(booking, session)))
+                    .isEqualTo(ResendOutcome.SENT);
+        }
+        assertThat(waiting().resendsLeft()).isEqualTo(left - 1);
+        assertThat(database.mails(booking)).hasSize(2);
+    }
+
+    @Test
+    void aCorrectionThatIsSentAgainIsNoSecondOne() {
+        EmailAddress mended = new EmailAddress("mended@example.org");
+        for (int i = 0; i < 2; i++) {
+            assertThat(site.ask(BookingMessages.CORRECT, new Correct(booking, session, mended)))
+                    .isEqualTo(CorrectOutcome.CORRECTED);
+        }
+        assertThat(database.mails(booking)).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatTheRelayRefusedIsSaidToBeRefusedUntilItIsCorrected() {
+        assertThat(waiting().mailRefused()).isFalse();
+        database.execute("update outbox set state = 'DEAD' where booking_id = ?", booking.value());
+        assertThat(waiting().mailRefused()).isTrue();
+        site.ask(BookingMessages.CORRECT, new Correct(booking, session, new EmailAddress("mended@example.org")));
+        assertThat(waiting().mailRefused()).isFalse();
     }
 
     @Test

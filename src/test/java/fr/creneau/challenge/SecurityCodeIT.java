@@ -8,6 +8,7 @@ import fr.creneau.hold.Hold;
 import fr.creneau.hold.SessionId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +164,16 @@ class SecurityCodeIT {
     void sendsAreLimitedForAnAddressSoThatNobodysMailboxIsFlooded() {
         long sent = IntStream.range(0, 8)
                 .filter(i -> bench.sendCode(bench.holder(), address, network + i) == SendCodeOutcome.SENT)
+                .count();
+        assertThat(sent).isEqualTo(4);
+    }
+
+    @Test
+    void otherSpellingsOfAnAddressAreTheSameMailbox() {
+        List<String> spellings = List.of(
+                address, address.toUpperCase(Locale.ROOT), "P" + address.substring(1), address.replace("@", "+x@"));
+        long sent = IntStream.range(0, 8)
+                .filter(i -> bench.sendCode(bench.holder(), spellings.get(i % 4), network + i) == SendCodeOutcome.SENT)
                 .count();
         assertThat(sent).isEqualTo(4);
     }

@@ -3,6 +3,7 @@ package fr.creneau.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +49,12 @@ class FormBodyTest {
         assertThat(Clients.prefixOf("192.0.3.1")).isNotEqualTo(Clients.prefixOf("192.0.2.1"));
         assertThat(Clients.prefixOf("2001:db8::1")).isEqualTo(Clients.prefixOf("2001:db8::ffff"));
         assertThat(Clients.prefixOf("localhost")).isEqualTo("unknown");
+        assertThat(Clients.prefixOf("beef.cafe")).isEqualTo("unknown");
+    }
+
+    @Test
+    void of_forwarded_addresses_only_what_our_balancer_wrote_last_counts() {
+        assertThat(Clients.lastOf(List.of("9.9.9.9, 192.0.2.7"))).isEqualTo("192.0.2.7");
+        assertThat(Clients.lastOf(List.of("9.9.9.9", "192.0.2.7"))).isEqualTo("192.0.2.7");
     }
 }

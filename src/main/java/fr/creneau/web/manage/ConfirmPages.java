@@ -15,8 +15,19 @@ import java.time.Instant;
 public final class ConfirmPages implements Pages {
     private static final String PATH = MailLink.path(Purpose.CONFIRM) + ":token";
 
-    /** @param start the desk's first page, for a new request */
-    record Confirmation(Ticket ticket, Instant confirmBy, String self, String cancelPage, String start) {}
+    /**
+     * @param over whether its time has come
+     * @param start the desk's first page, for a new request
+     */
+    record Confirmation(
+            Ticket ticket,
+            Instant confirmBy,
+            boolean over,
+            String self,
+            String pdf,
+            String calendar,
+            String cancelPage,
+            String start) {}
 
     @Override
     public void mount(Router router, Site site) {
@@ -33,7 +44,10 @@ public final class ConfirmPages implements Pages {
         Confirmation model = new Confirmation(
                 Ticket.of(found),
                 found.confirmBy(),
+                found.over(site.clock().instant()),
                 link.page(),
+                link.page() + Papers.PDF,
+                link.page() + Papers.CALENDAR,
                 link.page() + CancelPages.STEP,
                 "/rdv/" + found.desk().id().value());
         return switch (found.appointment().state()) {

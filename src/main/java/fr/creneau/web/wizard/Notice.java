@@ -11,6 +11,8 @@ enum Notice {
     SEAT_LOST("perdu", "warning", "wizard.notice.seat-lost"),
     DAY_NOT_ALLOWED("jour", "warning", "wizard.notice.day-not-allowed"),
     SLOT_CHANGED("plage", "warning", "wizard.notice.slot-changed"),
+    ANSWERS_CHANGED("reponses", "warning", "wizard.notice.answers-changed"),
+    ALREADY_YOURS("deja-fait", "warning", "wizard.notice.already-yours"),
     FULL("complet", "warning", "wizard.notice.full"),
     NO_SUCH_SLOT("inconnu", "error", "wizard.notice.no-such-slot"),
     NOT_SOLVED("controle", "error", "challenge.notice.not-solved"),

@@ -17,10 +17,14 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Step 5: everything once more, each answer with a way to correct it, then the submission. */
 public final class ReviewPage implements Pages {
+    private static final String READ = "lu";
+
     @Override
     public void mount(Router router, Site site) {
         Stage.get(
@@ -34,9 +38,8 @@ public final class ReviewPage implements Pages {
                 site,
                 "/validation",
                 stage -> stage.visit()
-                        .form(SlotPage.SLOT)
-                        .compose(fields -> stage.withAnswers((journey, eligible) ->
-                                submit(stage, journey, fields.getOrDefault(SlotPage.SLOT, "")))));
+                        .form(SlotPage.SLOT, READ)
+                        .compose(fields -> stage.withAnswers((journey, eligible) -> submit(stage, journey, fields))));
     }
 
     /**
@@ -59,6 +62,7 @@ public final class ReviewPage implements Pages {
             int feeEuros,
             boolean feeDue,
             Instant deadline,
+            String read,
             String action,
             String changeAnswers,
             String changeSlot,
@@ -91,6 +95,7 @@ public final class ReviewPage implements Pages {
                 eligible.feeOn(day),
                 eligible.feeDueOn(day),
                 choice.get().deadline(),
+                fingerprint(stage, journey.answers(), applicant),
                 stage.path("/validation"),
                 stage.path("/descriptif"),
                 stage.path("/plage"),
@@ -107,7 +112,7 @@ public final class ReviewPage implements Pages {
     }
 
     /** The hold is not asked for here: where it was lost, the booking takes the seat again if it is still free. */
-    private static Future<Answer> submit(Stage stage, Journey journey, String slot) {
+    private static Future<Answer> submit(Stage stage, Journey journey, Map<String, String> fields) {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
@@ -115,7 +120,7 @@ public final class ReviewPage implements Pages {
         if (choice.isEmpty()) {
             return stage.outOfOrder("/plage");
         }
-        if (!choice.get().slot().value().equals(slot)) {
+        if (!choice.get().slot().value().equals(fields.get(SlotPage.SLOT))) {
             // Another tab chose another slot since: what is submitted must be what was read.
             return stage.go("/validation?avis=" + Notice.SLOT_CHANGED.code());
         }
@@ -123,6 +128,9 @@ public final class ReviewPage implements Pages {
                 DetailsForm.of(stage.visit().draft().fields()).read(new FieldErrors());
         if (applicant.isEmpty()) {
             return stage.outOfOrder("/coordonnees");
+        }
+        if (!fingerprint(stage, journey.answers(), applicant.get()).equals(fields.get(READ))) {
+            return stage.go("/validation?avis=" + Notice.ANSWERS_CHANGED.code());
         }
         Open open = new Open(
                 stage.deskId(),
@@ -139,11 +147,30 @@ public final class ReviewPage implements Pages {
                 .compose(outcome -> opened(stage, journey, outcome));
     }
 
+    /** Answers and details that the page shows: whatever another tab typed since must be read before it is submitted. */
+    private static String fingerprint(Stage stage, Answers answers, Applicant applicant) {
+        return stage.visit()
+                .fingerprint(List.of(
+                        answers.procedure().code(),
+                        answers.permitExpiry().toString(),
+                        answers.commune(),
+                        applicant.lastName(),
+                        applicant.firstName(),
+                        applicant.email().value(),
+                        applicant.agdref().digits(),
+                        applicant.phone().orElse("")));
+    }
+
     private static Future<Answer> opened(Stage stage, Journey journey, OpenOutcome outcome) {
         if (outcome instanceof OpenOutcome.Opened opened) {
             stage.keep(journey.submitted(opened.booking()));
             stage.visit().draft(Draft.EMPTY);
             return stage.go("/envoye");
+        }
+        if (outcome instanceof OpenOutcome.AlreadyYours yours) {
+            stage.keep(journey.submitted(new Sent(yours.booking(), stage.now(), 0, false)));
+            stage.visit().draft(Draft.EMPTY);
+            return stage.go("/envoye?avis=" + Notice.ALREADY_YOURS.code());
         }
         if (outcome instanceof OpenOutcome.NotEligible) {
             return stage.go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());

@@ -45,20 +45,24 @@ public final class SentPage implements Pages {
     /** @param typed an address that could not be read, to be corrected once more */
     record View(
             Optional<Notice.Shown> notice,
+            Optional<Instant> start,
             String email,
             Instant confirmBy,
             boolean mailSent,
+            boolean mailRefused,
             boolean resendable,
             int resendsLeft,
             boolean correctable,
             String typed,
             List<FieldErrors.Line> errors,
             Map<String, String> errorOf,
-            String action,
-            String start) {}
+            String action) {}
 
-    /** @param confirmed or else over without an appointment */
-    record Over(boolean confirmed, String documents, String start) {}
+    /**
+     * @param appointment when it is, if it was confirmed; else it is over without one
+     * @param again the first page
+     */
+    record Over(Optional<Notice.Shown> notice, Optional<Instant> appointment, String documents, String again) {}
 
     private static Future<Answer> withSent(Stage stage, Function<BookingId, Future<Answer>> page) {
         return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
@@ -71,13 +75,16 @@ public final class SentPage implements Pages {
                 View view = view(stage, waiting, notice, typed, errors);
                 return stage.view(5, "envoye", "wizard.sent.title", view).status(errors.isEmpty() ? 200 : 422);
             }
-            boolean confirmed = outcome instanceof SubmittedOutcome.Confirmed;
-            String title = confirmed ? "wizard.sent.confirmed-title" : "wizard.sent.ended-title";
-            return stage.view(
-                    5,
-                    "termine",
-                    title,
-                    new Over(confirmed, stage.path(DocumentsPage.STEP), stage.path("/descriptif")));
+            Optional<Instant> appointment = outcome instanceof SubmittedOutcome.Confirmed confirmed
+                    ? Optional.of(confirmed.start())
+                    : Optional.empty();
+            Over over = new Over(
+                    Notice.byCode(notice).map(Notice::shown),
+                    appointment,
+                    stage.path(DocumentsPage.STEP),
+                    stage.path("/descriptif"));
+            String title = appointment.isPresent() ? "wizard.sent.confirmed-title" : "wizard.sent.ended-title";
+            return stage.view(5, "termine", title, over);
         });
     }
 
@@ -86,18 +93,19 @@ public final class SentPage implements Pages {
         Messages messages = stage.visit().messages();
         return new View(
                 Notice.byCode(notice).map(Notice::shown),
+                waiting.start(),
                 waiting.to().value(),
                 shownDeadline(
                         waiting, stage.now(), stage.site().config().bookings().confirmWithin()),
                 waiting.mailSent(),
-                waiting.resendsLeft() > 0,
+                waiting.mailRefused(),
+                waiting.resendsLeft() > 0 && !waiting.mailRefused(),
                 waiting.resendsLeft(),
                 waiting.correctable(),
                 typed,
                 errors.lines(messages),
                 errors.byField(messages),
-                stage.path("/envoye"),
-                stage.path("/descriptif"));
+                stage.path("/envoye"));
     }
 
     /** As the mail will say if the relay takes it now: what is only reached when the relay is slow must not be promised. */

@@ -227,6 +227,19 @@ class ManagePagesTest {
                 .isEqualTo(404);
     }
 
+    /** The second mail may be lost: the link of the first one leads to the same papers and to the cancellation. */
+    @Test
+    void the_first_mails_link_leads_to_papers_and_cancellation_once_it_is_confirmed() throws Exception {
+        String page = send("GET", "/confirmation/cBOOKED", "").body();
+        for (String way : List.of("/convocation.pdf", "/rendez-vous.ics", "/annuler")) {
+            assertThat(page).contains("href=\"/confirmation/cBOOKED" + way);
+            assertThat(send("GET", "/confirmation/cBOOKED" + way, "").statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(send("GET", "/confirmation/cPENDING/convocation.pdf", "").statusCode())
+                .isEqualTo(404);
+    }
+
     @Test
     void the_calendar_file_can_be_downloaded_until_it_is_cancelled() throws Exception {
         HttpResponse<String> answer = send("GET", "/rendez-vous/mBOOKED/rendez-vous.ics", "");

@@ -103,7 +103,10 @@ final class Journey {
     }
 
     Journey reviewed() {
-        proven();
+        return proven().detailed();
+    }
+
+    Journey detailed() {
         visitor.submit(root + "/coordonnees", details());
         assertThat(visitor.path).isEqualTo(root + "/validation");
         return this;

@@ -6,6 +6,7 @@ import fr.creneau.booking.BookingMessages.SubmittedOutcome.Waiting;
 import fr.creneau.domain.applicant.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SentPageTest {
@@ -31,6 +32,13 @@ class SentPageTest {
     }
 
     private static Waiting waiting(Instant confirmBy, boolean mailSent) {
-        return new Waiting(EmailAddress.parse("v@example.org").orElseThrow(), confirmBy, mailSent, 3, true);
+        return new Waiting(
+                Optional.empty(),
+                EmailAddress.parse("v@example.org").orElseThrow(),
+                confirmBy,
+                mailSent,
+                false,
+                3,
+                true);
     }
 }

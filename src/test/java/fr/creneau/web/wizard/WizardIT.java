@@ -259,6 +259,38 @@ class WizardIT {
     }
 
     @Test
+    void details_typed_in_another_tab_are_not_submitted_unread() {
+        Journey journey = new Journey(site).reviewed();
+        Visitor first = journey.visitor;
+        Map<String, String> read = first.filled(journey.root + "/validation", Map.of());
+        Visitor second = first.otherTab().get(journey.root + "/coordonnees");
+        second.submit(journey.root + "/coordonnees", Map.of("prenom", "Marie-Ange"));
+        assertThat(second.path).isEqualTo(journey.root + "/validation");
+        first.post(journey.root + "/validation", read);
+        assertThat(first.path).startsWith(journey.root + "/validation?avis=");
+        assertThat(first.page.text()).contains("Marie-Ange", "Vos réponses ont changé");
+        first.submit(journey.root + "/validation", Map.of());
+        assertThat(first.path).isEqualTo(journey.root + "/envoye");
+    }
+
+    @Test
+    void who_asks_again_is_shown_the_date_of_the_request_that_stands() {
+        Journey journey = new Journey(site).reviewed();
+        Visitor visitor = journey.visitor;
+        String date = visitor.page.select("dl.cr-summary dd").first().text();
+        visitor.submit(journey.root + "/validation", Map.of());
+        assertThat(visitor.page.text()).contains(date);
+        journey.answered();
+        visitor.get(journey.root + "/plage");
+        visitor.submit(journey.root + "/plage", Map.of("plage", journey.freeSlot(2)));
+        journey.passed().detailed();
+        assertThat(visitor.page.select("dl.cr-summary").text()).doesNotContain(date);
+        visitor.submit(journey.root + "/validation", Map.of());
+        assertThat(visitor.path).startsWith(journey.root + "/envoye?avis=");
+        assertThat(visitor.page.text()).contains(date, "a été rendue");
+    }
+
+    @Test
     void a_taken_slot_is_said_to_be_full_with_what_is_near() {
         Journey winner = new Journey(new Visitor(site), site.smallDesk).answered();
         Journey loser = new Journey(new Visitor(site), site.smallDesk).answered();
@@ -286,6 +318,7 @@ class WizardIT {
         mail("neuf-" + journey.email, 0);
         for (int i = 0; i < 4 && !visitor.page.select("input[value=renvoyer]").isEmpty(); i++) {
             visitor.submit(page, Map.of("action", "renvoyer"));
+            site.ageMails();
         }
         assertThat(visitor.page.select("input[value=renvoyer]")).isEmpty();
     }
