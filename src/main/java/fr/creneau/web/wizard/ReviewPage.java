@@ -168,7 +168,7 @@ public final class ReviewPage implements Pages {
             return stage.go("/envoye");
         }
         if (outcome instanceof OpenOutcome.AlreadyYours yours) {
-            stage.keep(journey.submitted(new Sent(yours.booking(), stage.now(), 0, false)));
+            stage.keep(journey.submitted(yours.booking()));
             stage.visit().draft(Draft.EMPTY);
             return stage.go("/envoye?avis=" + Notice.ALREADY_YOURS.code());
         }
