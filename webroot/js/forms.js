@@ -23,6 +23,25 @@
     });
   }
 
+  // The links to another language send a half-filled form along: nothing typed is lost.
+  const half = document.querySelector("form[data-keeps]");
+  if (half) {
+    document.querySelectorAll(".cr-lang a").forEach((link) => link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) {
+        return;
+      }
+      event.preventDefault();
+      const wish = document.createElement("button");
+      wish.name = "lang";
+      wish.value = link.lang;
+      wish.hidden = true;
+      half.append(wish);
+      half.requestSubmit(wish);
+      // What is sent is settled now; a page that comes back from the history must not ask again.
+      wish.remove();
+    }));
+  }
+
   // A second click while the first is under way is swallowed. The button is not disabled: its name and value must be sent,
   // and a page that comes back from the history must not keep a dead button.
   const sent = new WeakSet();

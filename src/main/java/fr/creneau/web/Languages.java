@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which language a visitor reads: what the switch last said, else what the browser asks for, else French. */
 final class Languages {
-    private static final String PARAMETER = "lang";
+    /** The parameter of a link, and the field of a form, that ask for the page in another language. */
+    static final String PARAMETER = "lang";
+
     private static final long YEAR = Duration.ofDays(365).toSeconds();
     private final String cookieName;
     private final boolean secure;
@@ -54,7 +56,7 @@ final class Languages {
                 .orElse(Language.FR);
     }
 
-    private static Optional<Language> byCode(@Nullable String code) {
+    static Optional<Language> byCode(@Nullable String code) {
         return Arrays.stream(Language.values())
                 .filter(language -> language.code().equals(code))
                 .findFirst();

@@ -61,7 +61,13 @@ public record Page(
     public record Step(int number, String title, boolean current, boolean done) {}
 
     /** A language the page can be had in: {@code code} for URLs and the lang attribute, {@code name} in itself. */
-    public record LanguageLink(String code, String name, String url, boolean current) {}
+    public record LanguageLink(String code, String name, String url, boolean current) {
+        /** In that language: what the button does that takes along what was typed. */
+        public String keeping() {
+            return Messages.of(code.equals(Language.FR.code()) ? Language.FR : Language.EN)
+                    .get("common.language-keeping");
+        }
+    }
 
     public String lang() {
         return messages.language().code();

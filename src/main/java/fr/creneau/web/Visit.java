@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One request as the pages see it: who, where, in which language, with which session and draft. Used by one request only. */
 public final class Visit {
@@ -132,15 +133,34 @@ public final class Visit {
         });
     }
 
-    /** The same; whatever comes of it, what was typed is in the draft. */
+    /**
+     * The same; whatever comes of it, what was typed is in the draft. Such a form may also be sent to read its page in another language:
+     * ask {@link #inOtherLanguage} first.
+     */
     public Future<Map<String, String>> formKeepingDraft(String... names) {
-        return formFields(names).map(fields -> {
+        return formFields(withLanguage(names)).map(fields -> {
             for (String name : names) {
                 draft(fields.containsKey(name) ? draft.with(name, fields.get(name)) : draft.without(name));
             }
             requireToken(fields);
             return fields;
         });
+    }
+
+    /**
+     * This page in the language that its half-filled form was sent for; empty where it was sent as usual.
+     *
+     * @throws Refused where there is no such language
+     */
+    public Optional<Answer> inOtherLanguage(Map<String, String> fields) {
+        return Optional.ofNullable(fields.get(Languages.PARAMETER)).map(code -> {
+            Language wished = Languages.byCode(code).orElseThrow(() -> new Refused(Problem.MALFORMED));
+            return Answer.redirect(path() + "?" + Languages.PARAMETER + "=" + wished.code());
+        });
+    }
+
+    private static String[] withLanguage(String... names) {
+        return Stream.concat(Stream.of(names), Stream.of(Languages.PARAMETER)).toArray(String[]::new);
     }
 
     /** The same for pages whose address is itself a secret: it is enough that the form was not sent from another site. */

@@ -120,6 +120,11 @@ final class Applicant {
         return at("/securite");
     }
 
+    /** The challenge is solved, and the way on open. */
+    void solved() {
+        assertThat(page.locator("[data-challenge-status]")).hasText("Contrôle terminé : vous pouvez continuer.");
+    }
+
     /** The browser solves the challenge by itself. */
     Applicant prove() {
         page.locator("form[data-challenge-url] button").click();

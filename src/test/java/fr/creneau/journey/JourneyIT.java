@@ -141,7 +141,7 @@ class JourneyIT {
             Applicant newer = older.at(site, page.context().newPage()).go("/plage");
             older.slots().first().click();
             older.at("/securite");
-            assertThat(page.locator("[data-challenge-status]")).hasText("Contrôle terminé : vous pouvez continuer.");
+            older.solved();
             newer.slots().nth(3).click();
             newer.at("/securite");
             assertThat(site.freeSeats("cayenne")).isEqualTo(free - 1);
@@ -182,6 +182,55 @@ class JourneyIT {
             assertThat(site.books().of(applicant.email)).hasSize(1);
             assertThat(site.freeSeats("cayenne")).isEqualTo(free - 1);
         });
+    }
+
+    @Test
+    void at_each_step_refresh_and_back_and_forth_stay_there_and_take_no_second_seat() {
+        in(true, page -> {
+            int free = site.freeSeats("cayenne");
+            Applicant applicant = new Applicant(site, page);
+            page.navigate(site.url());
+            page.locator(".fr-card a").first().click();
+            stays(applicant, "/descriptif", free).fillAnswers().submit();
+            stays(applicant, "/verdict", free);
+            page.locator("main .fr-btn").first().click();
+            stays(applicant, "/plage", free).slots().first().click();
+            stays(applicant, "/securite", free - 1);
+            page.locator("main a[href$=code]").click();
+            stays(applicant, "/securite/code", free - 1).go("/securite").prove();
+            stays(applicant, "/coordonnees", free - 1).fillDetails().submit();
+            stays(applicant, "/validation", free - 1).sent();
+            stays(applicant, "/envoye", free - 1);
+            String confirmation = site.linkInMail(applicant.email, 1);
+            staysAt(applicant.follow(1), confirmation, "Confirmez votre rendez-vous");
+            applicant.submit();
+            staysAt(applicant, confirmation, "Votre rendez-vous est confirmé");
+            String management = site.linkInMail(applicant.email, 2);
+            staysAt(applicant.follow(2), management, "Votre rendez-vous");
+            page.locator("main a[href$=annuler]").click();
+            staysAt(applicant, management + "/annuler", "Voulez-vous vraiment annuler ?");
+            assertBooks(applicant, "BOOKED", true);
+            assertThat(site.freeSeats("cayenne")).isEqualTo(free - 1);
+        });
+    }
+
+    private static Applicant stays(Applicant applicant, String step, int free) {
+        applicant.at(step).page.reload();
+        applicant.at(step).page.goBack();
+        applicant.page.goForward();
+        applicant.at(step);
+        assertThat(site.freeSeats("cayenne")).as("free seats after " + step).isEqualTo(free);
+        return applicant;
+    }
+
+    private static void staysAt(Applicant applicant, String path, String heading) {
+        applicant.heading(heading);
+        applicant.page.reload();
+        applicant.heading(heading);
+        applicant.page.goBack();
+        applicant.page.goForward();
+        applicant.heading(heading);
+        assertThat(applicant.page.url()).isEqualTo(site.url() + path);
     }
 
     /** Steps of the past that have been passed lead forward again: one goes over them. */
@@ -270,6 +319,45 @@ class JourneyIT {
             assertThat(MailCatcher.text(site.mail(applicant.email, 1), "text/plain"))
                     .contains("appointment");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_typed_and_not_sent_is_kept_when_the_language_is_changed(boolean javaScript) {
+        in(javaScript, page -> {
+            Applicant applicant = new Applicant(site, page).go("/descriptif").fillAnswers();
+            readInEnglish(page, javaScript);
+            assertThat(page.locator("#demarche-renouvellement")).isChecked();
+            assertThat(page.locator("#annee"))
+                    .hasValue(String.valueOf(Applicant.today().plusDays(20).getYear()));
+            assertThat(page.locator("#commune")).hasValue("97302");
+            assertThat(page.locator("#conditions")).isChecked();
+            assertThat(page.locator("#errors")).hasCount(0);
+            page.locator(".cr-lang a[lang=fr]").click();
+            applicant.held();
+            if (javaScript) {
+                applicant.prove();
+            } else {
+                applicant.proveByCode();
+            }
+            applicant.fillDetails();
+            readInEnglish(page, javaScript);
+            applicant.at("/coordonnees").heading("Your personal details");
+            applicant.assertDetailsKept();
+            // Enter sends the form as ever.
+            page.locator("#nom").press("Enter");
+            applicant.at("/validation");
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+        });
+    }
+
+    private static void readInEnglish(Page page, boolean javaScript) {
+        if (javaScript) {
+            english(page);
+        } else {
+            page.locator("main form button[name=lang]").click();
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+        }
     }
 
     private static void english(Page page) {

@@ -42,8 +42,7 @@ class KeyboardIT {
         applicant.at("/plage");
         keyboard.tour();
         press(keyboard, applicant.slots().first());
-        applicant.at("/securite");
-        press(keyboard, page.locator("form[data-challenge-url] button"));
+        security(page, keyboard, applicant);
 
         applicant.at("/coordonnees");
         keyboard.tour();
@@ -55,15 +54,31 @@ class KeyboardIT {
         press(keyboard, page.locator("main form button"));
         applicant.at("/envoye");
         keyboard.tour();
-        applicant.follow(1);
+        applicant.follow(1).heading("Confirmez votre rendez-vous");
+        keyboard.tour();
         press(keyboard, page.locator("main form button"));
         applicant.heading("Votre rendez-vous est confirmé");
+        keyboard.tour();
         applicant.follow(2);
         keyboard.tour();
         press(keyboard, page.locator("main a[href$=annuler]"));
         applicant.heading("Voulez-vous vraiment annuler ?");
+        keyboard.tour();
         press(keyboard, page.locator("main form button"));
         applicant.heading("Rendez-vous annulé");
+        keyboard.tour();
+    }
+
+    /** By way of the page for a code, and back. */
+    private static void security(Page page, Keyboard keyboard, Applicant applicant) {
+        applicant.at("/securite").solved();
+        keyboard.tour();
+        press(keyboard, page.locator("main a[href$=code]"));
+        applicant.at("/securite/code");
+        keyboard.tour();
+        press(keyboard, page.locator("main a[href$=securite]"));
+        applicant.at("/securite").solved();
+        press(keyboard, page.locator("form[data-challenge-url] button"));
     }
 
     private static void skipsToTheContent(Page page, Keyboard keyboard) {

@@ -87,12 +87,17 @@ public final class DescriptionPage implements Pages {
     }
 
     private static Future<Answer> submit(Stage stage) {
-        return stage.visit().formKeepingDraft(DescriptionForm.FIELDS).compose(fields -> {
-            FieldErrors errors = new FieldErrors();
-            Optional<Answers> answers =
-                    DescriptionForm.of(fields).read(stage.desk().rules().communes(), stage.today(), errors);
-            return answers.isEmpty() ? show(stage, errors) : accept(stage, answers.get());
-        });
+        Visit visit = stage.visit();
+        return visit.formKeepingDraft(DescriptionForm.FIELDS)
+                .compose(
+                        fields -> visit.inOtherLanguage(fields).map(Answer::now).orElseGet(() -> judge(stage, fields)));
+    }
+
+    private static Future<Answer> judge(Stage stage, Map<String, String> fields) {
+        FieldErrors errors = new FieldErrors();
+        Optional<Answers> answers =
+                DescriptionForm.of(fields).read(stage.desk().rules().communes(), stage.today(), errors);
+        return answers.isEmpty() ? show(stage, errors) : accept(stage, answers.get());
     }
 
     private static Future<Answer> accept(Stage stage, Answers answers) {

@@ -31,7 +31,10 @@ public final class DetailsPage implements Pages {
             String asked = stage.visit().draft().get(DetailsForm.EMAIL);
             return stage.visit().formKeepingDraft(DetailsForm.FIELDS).compose(fields -> {
                 forgetStaleChoice(stage, asked);
-                return stage.withProof((journey, hold) -> submit(stage, journey));
+                return stage.visit()
+                        .inOtherLanguage(fields)
+                        .map(Answer::now)
+                        .orElseGet(() -> stage.withProof((journey, hold) -> submit(stage, journey)));
             });
         });
     }

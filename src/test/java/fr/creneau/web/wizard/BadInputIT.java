@@ -107,6 +107,16 @@ class BadInputIT {
     }
 
     @Test
+    void a_form_is_sent_for_no_language_that_there_is_not() {
+        Journey journey = answered();
+        String page = journey.root + "/descriptif";
+        visitor.get(page).submit(page, Map.of("lang", "de"));
+        expect(400);
+        visitor.get(page).submit(page, Map.of("lang", "//elsewhere.example"));
+        expect(400);
+    }
+
+    @Test
     void wrong_methods_are_refused() {
         Journey journey = answered();
         visitor.post(journey.root + "/verdict", Map.of());
