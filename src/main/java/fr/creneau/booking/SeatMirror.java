@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class SeatMirror {
     static final int BATCH = 500;
     private static final int PAGE = 1_000;
     private static final int MOST_BATCHES = 2_000;
+    /** Half of what the caller's caller waits: what is already committed must be answered in time. */
+    private static final long PROMPT_MS = 1_000;
+
     private static final Logger log = LoggerFactory.getLogger(SeatMirror.class);
 
     private final Bus bus;
@@ -51,9 +55,9 @@ final class SeatMirror {
                 .mapEmpty();
     }
 
-    /** As {@link #tell}, when the caller's answer does not depend on it. */
+    /** As {@link #tell}, when the caller's answer does not depend on it: never fails, and does not wait for a silent Redis. */
     Future<Void> tellIfPossible(DeskId desk, List<Seat> changed) {
-        return tell(desk, changed).recover(fault -> {
+        return tell(desk, changed).timeout(PROMPT_MS, TimeUnit.MILLISECONDS).recover(fault -> {
             log.warn(
                     "desk {}: Redis did not hear of {} seats, the sweep will tell it: {}",
                     desk,

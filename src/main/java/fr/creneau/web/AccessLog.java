@@ -15,15 +15,19 @@ final class AccessLog {
     static void handle(RoutingContext context) {
         long start = System.nanoTime();
         context.addEndHandler(end -> {
-            Route route = context.currentRoute();
-            String path = route == null || route.getPath() == null ? "-" : route.getPath();
             log.info(
                     "{} {} {} {} ms",
                     context.request().method(),
-                    path,
+                    path(context),
                     context.response().getStatusCode(),
                     (System.nanoTime() - start) / NANOS_A_MILLI);
         });
         context.next();
+    }
+
+    /** The path as it was mounted; a dash if there is none. */
+    static String path(RoutingContext context) {
+        Route route = context.currentRoute();
+        return route == null || route.getPath() == null ? "-" : route.getPath();
     }
 }

@@ -51,7 +51,7 @@ final class ErrorPages {
             send(visit, refused.problem());
         } else if (fault instanceof ReplyException) {
             // Whoever answers logged why; here it is only known that nobody answered in time.
-            log.warn("{} unanswered: {}", visit.context().currentRoute(), fault.getMessage());
+            log.warn("{} unanswered: {}", AccessLog.path(visit.context()), fault.getMessage());
             send(visit, Problem.UNAVAILABLE);
         } else {
             log.error("{} failed", visit.context().request().method(), fault);

@@ -6,24 +6,33 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before PostgreSQL as a network that can stop carrying: connections stay open, and nothing passes any more. Those that were
- * frozen stay so for ever; after {@link #thaw} new ones work.
+ * frozen stay so for ever; after {@link #thaw} new ones work. It may also be cut, as when the server is gone.
  */
 public final class FreezingProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Config.Postgres behind;
     private final NetServer server;
     private final AtomicInteger winter = new AtomicInteger();
+    private final Set<NetSocket> joined = ConcurrentHashMap.newKeySet();
     private volatile boolean frozen;
+    private volatile boolean cut;
 
     public FreezingProxy(Config.Postgres behind) {
         this.behind = behind;
         NetClient client = vertx.createNetClient();
         server = vertx.createNetServer()
                 .connectHandler(inner -> {
+                    if (cut) {
+                        inner.close();
+                        return;
+                    }
+                    joined.add(inner);
                     int born = frozen ? -1 : winter.get();
                     inner.pause();
                     client.connect(behind.port(), behind.host()).onSuccess(outer -> {
@@ -56,8 +65,16 @@ public final class FreezingProxy implements AutoCloseable {
         frozen = true;
     }
 
+    /** Closes every connection, and each new one at once. */
+    public void cut() {
+        cut = true;
+        joined.forEach(NetSocket::close);
+    }
+
+    /** New connections work again, whatever was done before. */
     public void thaw() {
         frozen = false;
+        cut = false;
     }
 
     private void carry(int born, NetSocket from, NetSocket to) {
@@ -66,7 +83,10 @@ public final class FreezingProxy implements AutoCloseable {
                 to.write(said);
             }
         });
-        from.closeHandler(gone -> to.close());
+        from.closeHandler(gone -> {
+            joined.remove(from);
+            to.close();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.booking.BookingId;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
+import fr.creneau.web.Draft;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
@@ -32,7 +33,7 @@ public final class SentPage implements Pages {
                 site,
                 "/envoye",
                 stage -> withSent(
-                        stage, sent -> show(stage, sent, stage.visit().query(Stage.NOTICE), "", new FieldErrors())));
+                        stage, sent -> show(stage, sent, stage.visit().query(Stage.NOTICE), new FieldErrors())));
         Stage.post(
                 router,
                 site,
@@ -68,11 +69,11 @@ public final class SentPage implements Pages {
         return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
     }
 
-    private static Future<Answer> show(Stage stage, BookingId sent, String notice, String typed, FieldErrors errors) {
+    private static Future<Answer> show(Stage stage, BookingId sent, String notice, FieldErrors errors) {
         Submitted question = new Submitted(sent, stage.visit().sessionId());
         return stage.site().bus().request(BookingMessages.SUBMITTED, question).map(outcome -> {
             if (outcome instanceof SubmittedOutcome.Waiting waiting) {
-                View view = view(stage, waiting, notice, typed, errors);
+                View view = view(stage, waiting, notice, errors);
                 return stage.view(5, "envoye", "wizard.sent.title", view).status(errors.isEmpty() ? 200 : 422);
             }
             Optional<Instant> appointment = outcome instanceof SubmittedOutcome.Confirmed confirmed
@@ -88,8 +89,7 @@ public final class SentPage implements Pages {
         });
     }
 
-    private static View view(
-            Stage stage, SubmittedOutcome.Waiting waiting, String notice, String typed, FieldErrors errors) {
+    private static View view(Stage stage, SubmittedOutcome.Waiting waiting, String notice, FieldErrors errors) {
         Messages messages = stage.visit().messages();
         return new View(
                 Notice.byCode(notice).map(Notice::shown),
@@ -102,7 +102,7 @@ public final class SentPage implements Pages {
                 waiting.resendsLeft() > 0 && !waiting.mailRefused(),
                 waiting.resendsLeft(),
                 waiting.correctable(),
-                typed,
+                stage.visit().draft().get(DetailsForm.EMAIL),
                 errors.lines(messages),
                 errors.byField(messages),
                 stage.path("/envoye"));
@@ -130,18 +130,23 @@ public final class SentPage implements Pages {
         });
     }
 
+    /** What was typed is kept until it is taken, so that a fault does not lose it. */
     private static Future<Answer> correct(Stage stage, BookingId sent, String typed) {
+        stage.visit().draft(Draft.EMPTY.with(DetailsForm.EMAIL, typed));
         Optional<EmailAddress> address = EmailAddress.parse(typed);
         if (address.isEmpty()) {
             String key = typed.isBlank() ? "wizard.details.error-email-missing" : "wizard.details.error-email";
-            return show(stage, sent, "", typed, new FieldErrors().add(DetailsForm.EMAIL, key));
+            return show(stage, sent, "", new FieldErrors().add(DetailsForm.EMAIL, key));
         }
         BookingMessages.Correct correct =
                 new BookingMessages.Correct(sent, stage.visit().sessionId(), address.get());
-        return stage.site().bus().request(BookingMessages.CORRECT, correct).compose(outcome -> switch (outcome) {
-            case CORRECTED -> stage.go("/envoye?avis=" + Notice.CORRECTED.code());
-            case ALREADY_CORRECTED -> stage.go("/envoye?avis=" + Notice.ALREADY_CORRECTED.code());
-            case ENDED -> stage.go("/envoye");
+        return stage.site().bus().request(BookingMessages.CORRECT, correct).compose(outcome -> {
+            stage.visit().draft(Draft.EMPTY);
+            return switch (outcome) {
+                case CORRECTED -> stage.go("/envoye?avis=" + Notice.CORRECTED.code());
+                case ALREADY_CORRECTED -> stage.go("/envoye?avis=" + Notice.ALREADY_CORRECTED.code());
+                case ENDED -> stage.go("/envoye");
+            };
         });
     }
 }

@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.nodes.Element;
 
 /** The steps of the wizard as a visitor takes them. */
-final class Journey {
+public final class Journey {
     private static final AtomicInteger people = new AtomicInteger(200_000_000);
     private static final int SLOTS_TRIED = 5;
-    final Visitor visitor;
-    final String root;
-    final String email;
-    final String agdref;
+    public final Visitor visitor;
+    public final String root;
+    public final String email;
+    public final String agdref;
 
-    Journey(WizardSite site) {
+    public Journey(WizardSite site) {
         this(new Visitor(site), site.desk);
     }
 
-    Journey(Visitor visitor, String desk) {
+    public Journey(Visitor visitor, String desk) {
         this.visitor = visitor;
         this.root = "/rdv/" + desk;
         int number = people.incrementAndGet();
@@ -31,12 +31,12 @@ final class Journey {
         this.agdref = "9" + number;
     }
 
-    static LocalDate today() {
+    public static LocalDate today() {
         return LocalDate.now(ZoneId.of("America/Cayenne"));
     }
 
     /** A permit that expires then; a month from now, every day on sale is in the window. */
-    static Map<String, String> answers(LocalDate expiry) {
+    public static Map<String, String> answers(LocalDate expiry) {
         return Map.of(
                 "demarche",
                 "renouvellement",
@@ -52,14 +52,14 @@ final class Journey {
                 "oui");
     }
 
-    Journey answered() {
+    public Journey answered() {
         visitor.get(root + "/descriptif").submit(root + "/descriptif", answers(today().plusMonths(1)));
         assertThat(visitor.path).isEqualTo(root + "/verdict");
         return this;
     }
 
     /** A free slot of the week shown. */
-    String freeSlot(int index) {
+    public String freeSlot(int index) {
         return visitor.page.select("button[name=plage]").eachAttr("value").stream()
                 .distinct()
                 .skip(index)
@@ -68,7 +68,7 @@ final class Journey {
     }
 
     /** The first free slot; where others took its last seat since the calendar was drawn, the nearest one proposed, as people do. */
-    Journey chooseSlot() {
+    public Journey chooseSlot() {
         visitor.get(root + "/plage");
         visitor.submit(root + "/plage", Map.of("plage", freeSlot(0)));
         for (int i = 0; i < SLOTS_TRIED && visitor.status == 409; i++) {
@@ -77,14 +77,14 @@ final class Journey {
         return this;
     }
 
-    Journey held() {
+    public Journey held() {
         answered();
         chooseSlot();
         assertThat(visitor.path).isEqualTo(root + "/securite");
         return this;
     }
 
-    Journey proven() {
+    public Journey proven() {
         held();
         return passed();
     }
@@ -98,28 +98,28 @@ final class Journey {
         return this;
     }
 
-    Map<String, String> details() {
+    public Map<String, String> details() {
         return new HashMap<>(Map.of("nom", "Bélizaire", "prenom", "Éloïse", "courriel", email, "agdref", agdref));
     }
 
-    Journey reviewed() {
+    public Journey reviewed() {
         return proven().detailed();
     }
 
-    Journey detailed() {
+    public Journey detailed() {
         visitor.submit(root + "/coordonnees", details());
         assertThat(visitor.path).isEqualTo(root + "/validation");
         return this;
     }
 
-    Journey submitted() {
+    public Journey submitted() {
         reviewed();
         visitor.submit(root + "/validation", Map.of());
         assertThat(visitor.path).isEqualTo(root + "/envoye");
         return this;
     }
 
-    String heading() {
+    public String heading() {
         Element heading = visitor.page.selectFirst("h1");
         return heading == null ? "" : heading.text();
     }

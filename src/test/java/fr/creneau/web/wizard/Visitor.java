@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -16,28 +18,32 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** A browser without JavaScript: cookies, links and forms. Two visitors may share cookies: two tabs. */
-final class Visitor {
+public final class Visitor {
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final UnaryOperator<String> site;
-    final Map<String, String> cookies;
+    public final Map<String, String> cookies;
 
     /** What came last. */
-    int status;
+    public int status;
 
-    String retryAfter = "";
-    String path = "";
-    String body = "";
-    Document page = Document.createShell("");
+    public String retryAfter = "";
+    public String path = "";
+    public String body = "";
+    public Document page = Document.createShell("");
+    /** How long the first answer took. */
+    public Duration took = Duration.ZERO;
 
-    Visitor(WizardSite site) {
+    private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+
+    public Visitor(WizardSite site) {
         this(site::url);
     }
 
     /** @param site gives the whole address of a path */
-    Visitor(UnaryOperator<String> site) {
+    public Visitor(UnaryOperator<String> site) {
         this(site, new LinkedHashMap<>());
     }
 
@@ -47,39 +53,49 @@ final class Visitor {
     }
 
     /** Another tab of the same browser. */
-    Visitor otherTab() {
+    public Visitor otherTab() {
         return new Visitor(site, cookies);
     }
 
     /** Somebody who copied the cookies as they are now. */
-    Visitor copy() {
+    public Visitor copy() {
         return new Visitor(site, new LinkedHashMap<>(cookies));
     }
 
-    Visitor get(String where) {
+    public Visitor get(String where) {
         return follow(HttpRequest.newBuilder(uri(where)).build(), where);
     }
 
-    Visitor post(String where, Map<String, String> fields) {
+    public Visitor post(String where, Map<String, String> fields) {
         return postRaw(where, encode(fields));
     }
 
-    Visitor postRaw(String where, String encoded) {
+    public Visitor postRaw(String where, String encoded) {
+        return send("POST", where, "application/x-www-form-urlencoded", encoded);
+    }
+
+    /** Any method and any body, one byte a character. */
+    public Visitor send(String method, String where, String contentType, String content) {
         return follow(
                 HttpRequest.newBuilder(uri(where))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(encoded, StandardCharsets.ISO_8859_1))
+                        .header("Content-Type", contentType)
+                        .method(method, HttpRequest.BodyPublishers.ofString(content, StandardCharsets.ISO_8859_1))
                         .build(),
                 where);
     }
 
+    /** A header of the last answer; empty if it had none. */
+    public String header(String name) {
+        return headers.firstValue(name).orElse("");
+    }
+
     /** Presses the button of the page's form to that address, with what is in its fields and what is typed. */
-    Visitor submit(String action, Map<String, String> typed) {
+    public Visitor submit(String action, Map<String, String> typed) {
         return post(action, filled(action, typed));
     }
 
     /** The fields that pressing the button would send. */
-    Map<String, String> filled(String action, Map<String, String> typed) {
+    public Map<String, String> filled(String action, Map<String, String> typed) {
         Element form = page.select("form[action=" + action + "]").stream()
                 .filter(one -> !typed.containsKey("action")
                         || one.select("input[name=action]").attr("value").equals(typed.get("action")))
@@ -100,14 +116,16 @@ final class Visitor {
         return fields;
     }
 
-    static String encode(Map<String, String> fields) {
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
     private Visitor follow(HttpRequest request, String where) {
+        long start = System.nanoTime();
         HttpResponse<String> response = send(request);
+        took = Duration.ofNanos(System.nanoTime() - start);
         String at = where;
         for (int hops = 0; response.statusCode() / 100 == 3 && hops < 5; hops++) {
             at = response.headers().firstValue("Location").orElseThrow();
@@ -115,6 +133,7 @@ final class Visitor {
         }
         status = response.statusCode();
         retryAfter = response.headers().firstValue("Retry-After").orElse("");
+        headers = response.headers();
         path = at;
         body = response.body();
         page = Jsoup.parse(body);

@@ -27,6 +27,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,30 +45,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The whole site on real Redis, PostgreSQL and SMTP, with the two sample desks under names nobody else uses. */
-final class WizardSite implements AutoCloseable {
+public final class WizardSite implements AutoCloseable {
     private static final AtomicInteger sites = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern LINK =
+            Pattern.compile("http://localhost(/(?:confirmation|rendez-vous)/[A-Za-z0-9_-]+)");
 
-    final Vertx vertx = Vertx.vertx();
-    final Bus bus = Bus.of(vertx);
-    final MailCatcher mails = MailCatcher.start();
-    final String desk =
+    public final Vertx vertx = Vertx.vertx();
+    public final Bus bus = Bus.of(vertx);
+    public final MailCatcher mails = MailCatcher.start();
+    public final String desk =
             "cayenne-" + sites.incrementAndGet() + "-" + ProcessHandle.current().pid();
     /** One seat a slot. */
-    final String smallDesk = "kourou-" + desk;
+    public final String smallDesk = "kourou-" + desk;
 
+    public final WebVerticle web;
     private final Config config;
     private final Pool pool;
-    final WebVerticle web;
 
-    WizardSite(Map<String, String> settings) throws IOException {
+    /** @param settings environment variables without CRENEAU_ in front */
+    public WizardSite(Map<String, String> settings) throws IOException {
         this(settings, postgres -> postgres);
     }
 
     /** @param line by which way PostgreSQL is reached */
-    WizardSite(Map<String, String> settings, UnaryOperator<Config.Postgres> line) throws IOException {
+    public WizardSite(Map<String, String> settings, UnaryOperator<Config.Postgres> line) throws IOException {
         config = config(settings, line.apply(Backends.freshDatabase()));
         importDesks();
         pool = Pools.open(vertx, config.postgres());
@@ -86,29 +92,49 @@ final class WizardSite implements AutoCloseable {
         }
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://localhost:" + web.port() + path;
     }
 
-    DeskSchedule schedule(String id) {
+    public DeskSchedule schedule(String id) {
         Snapshot snapshot = wait(bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current()));
         return snapshot.desk(new DeskId(id)).orElseThrow();
     }
 
     /** Seats that could be held now, over all slots of a desk. */
-    int freeSeats(String id) {
+    public int freeSeats(String id) {
         CountOutcome counted = wait(bus.request(HoldMessages.COUNT, new HoldMessages.Count(new DeskId(id))));
         return ((CountOutcome.Counted) counted)
                 .free().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** All mails asked for so far are a minute old. */
-    void ageMails() {
+    public void ageMails() {
         wait(pool.query("update outbox set created_at = created_at - interval '1 minute'")
                 .execute());
     }
 
-    static <T> T wait(Future<T> future) {
+    /** The link in the mail of that number (0 is the first) to that address, without the host, once it has come. */
+    public String linkInMail(String address, int number) {
+        await().atMost(PATIENCE).until(() -> mails.receivedBy(address).size() > number);
+        Matcher link = LINK.matcher(MailCatcher.text(mails.receivedBy(address).get(number), "text/plain"));
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+
+    /** Changes the database behind the site's back; how many rows. */
+    public int sql(String statement, Object... values) {
+        return wait(pool.preparedQuery(statement).execute(Tuple.from(values))).rowCount();
+    }
+
+    public String value(String query, Object... values) {
+        return String.valueOf(wait(pool.preparedQuery(query).execute(Tuple.from(values)))
+                .iterator()
+                .next()
+                .getValue(0));
+    }
+
+    public static <T> T wait(Future<T> future) {
         try {
             return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {
