@@ -54,7 +54,10 @@ public final class WebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Site site = new Site(config, Bus.of(vertx), clock, assets);
-        HttpServer created = vertx.createHttpServer(options()).requestHandler(router(site));
+        SlowClients slowClients = new SlowClients(vertx, config.http().idleTimeout());
+        HttpServer created = vertx.createHttpServer(options())
+                .connectionHandler(slowClients::watch)
+                .requestHandler(router(site, slowClients));
         server = created;
         return created.listen(config.http().port(), config.http().host());
     }
@@ -74,8 +77,9 @@ public final class WebVerticle extends VerticleBase {
         return started.actualPort();
     }
 
-    private Router router(Site site) {
+    private Router router(Site site, SlowClients slowClients) {
         Router router = Router.router(vertx);
+        router.route().handler(slowClients::handle);
         router.route().handler(AccessLog::handle);
         router.route().handler(new SecurityHeaders(config.http())::handle);
         router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
