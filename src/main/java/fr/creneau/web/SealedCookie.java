@@ -75,11 +75,10 @@ final class SealedCookie {
     }
 
     private boolean isFresh(JsonObject content) {
-        Long sealedAt = content.getLong(SEALED_AT);
-        if (sealedAt == null) {
+        if (!(content.getValue(SEALED_AT) instanceof Number sealedAt)) {
             return false;
         }
-        Duration age = Duration.between(Instant.ofEpochSecond(sealedAt), clock.instant());
+        Duration age = Duration.between(Instant.ofEpochSecond(sealedAt.longValue()), clock.instant());
         return age.compareTo(lifetime) <= 0;
     }
 
