@@ -32,7 +32,7 @@ public final class CancelPages implements Pages {
                     path,
                     visit -> visit.formOfSecretPage(SURE)
                             .compose(form -> form.containsKey(SURE)
-                                    ? cancel(site, MailLink.of(visit, purpose))
+                                    ? cancel(site, visit, MailLink.of(visit, purpose))
                                     : ask(site, visit, MailLink.of(visit, purpose))));
         }
     }
@@ -47,10 +47,13 @@ public final class CancelPages implements Pages {
         });
     }
 
-    /** Afterwards the link's own page says how it stands: cancelled, or over. */
-    private static Future<Answer> cancel(Site site, MailLink link) {
-        return site.bus()
-                .request(BookingMessages.CANCEL, new BookingMessages.Cancel(link.token()))
+    /**
+     * Afterwards the link's own page says how it stands: cancelled, or over. Read first: a link gives nothing back on the pages of the
+     * other purpose, which do not know it.
+     */
+    private static Future<Answer> cancel(Site site, Visit visit, MailLink link) {
+        return link.read(site, visit)
+                .compose(found -> site.bus().request(BookingMessages.CANCEL, new BookingMessages.Cancel(link.token())))
                 .map(outcome -> {
                     if (outcome == CancelOutcome.UNKNOWN) {
                         throw new Refused(Problem.NOT_FOUND);
