@@ -22,7 +22,7 @@ final class ChallengeStore {
     /** Whoever has two holds, one after the other, may have all codes of both. */
     private static final int HOLDS_PER_ADDRESS = 2;
 
-    private static final LuaScript BURN = LuaScript.load("redis/challenge-burn.lua");
+    static final LuaScript BURN = LuaScript.load("redis/challenge-burn.lua");
     private static final LuaScript KEEP = LuaScript.load("redis/challenge-code-send.lua");
     private static final LuaScript TRY = LuaScript.load("redis/challenge-code-try.lua");
     private static final LuaScript USE = LuaScript.load("redis/challenge-code-use.lua");
@@ -30,11 +30,18 @@ final class ChallengeStore {
     private final RedisGateway redis;
     private final SecurityCodes codes;
     private final Config.Challenge limits;
+    private final LuaScript burn;
 
     ChallengeStore(RedisGateway redis, SecurityCodes codes, Config.Challenge limits) {
+        this(redis, codes, limits, BURN);
+    }
+
+    /** @param burn {@link #BURN}; a test shows what its guard is for by taking it out */
+    ChallengeStore(RedisGateway redis, SecurityCodes codes, Config.Challenge limits, LuaScript burn) {
         this.redis = redis;
         this.codes = codes;
         this.limits = limits;
+        this.burn = burn;
     }
 
     /**
@@ -48,7 +55,7 @@ final class ChallengeStore {
     /** Marks a solution as used; whether this was its first use. The mark outlives the challenge, with room for clocks that differ. */
     Future<Boolean> burn(DeskId desk, Solution solution) {
         long life = limits.validity().multipliedBy(2).toMillis();
-        return redis.run(BURN, List.of(key(desk, "used", solution.signature())), List.of("" + life))
+        return redis.run(burn, List.of(key(desk, "used", solution.signature())), List.of("" + life))
                 .map(reply -> reply.toInteger() == 1);
     }
 
