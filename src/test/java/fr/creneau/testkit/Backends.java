@@ -44,6 +44,11 @@ public final class Backends {
         return postgres(server.host(), server.port(), name);
     }
 
+    /** The port of a PostgreSQL of a test's own, embedded, that speaks TLS with that certificate. */
+    public static int tlsPostgres(SelfSigned certificate) {
+        return Embedded.postgres(certificate);
+    }
+
     /** The shared Redis. Tests run one class after the other: empty it, or use desks of your own. */
     public static Config.Redis redis() {
         return redis(Redis.SERVER);

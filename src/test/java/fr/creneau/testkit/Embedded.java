@@ -3,6 +3,7 @@ package fr.creneau.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import redis.embedded.RedisServer;
 
 /** Servers that are unpacked from jars and live as long as this JVM. */
@@ -10,13 +11,24 @@ final class Embedded {
     private Embedded() {}
 
     /** The port of a new PostgreSQL with nothing in it. */
-    @SuppressWarnings("resource") // it stops itself when the JVM ends
     static int postgres() {
+        return postgres(Map.of("max_connections", "300"));
+    }
+
+    /** The same with TLS for those who ask for it. */
+    static int postgres(SelfSigned certificate) {
+        return postgres(Map.of(
+                "ssl", "on",
+                "ssl_cert_file", certificate.certificatePem().toString(),
+                "ssl_key_file", certificate.keyPem().toString()));
+    }
+
+    @SuppressWarnings("resource") // it stops itself when the JVM ends
+    private static int postgres(Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        settings.forEach(builder::setServerConfig);
         try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "300")
-                    .start()
-                    .getPort();
+            return builder.start().getPort();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
