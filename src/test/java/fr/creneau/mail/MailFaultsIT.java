@@ -9,6 +9,7 @@ import fr.creneau.outbox.OutgoingMail;
 import fr.creneau.testkit.ScriptedRelay;
 import fr.creneau.testkit.ScriptedRelay.Act;
 import fr.creneau.testkit.ScriptedRelay.Moment;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -159,6 +160,20 @@ class MailFaultsIT {
         signal.countDown();
         await().until(() -> site.standing(mail).state(), "SENT"::equals);
         assertThat(relay.accepted()).hasSize(1);
+    }
+
+    @Test
+    void aMailWithdrawnBetweenItsClaimAndTheRelayIsNotSent() {
+        Promise<Void> known = Promise.promise();
+        site.scheduleAnswers = known.future();
+        site.start(relay.smtp(Duration.ofSeconds(10)));
+        send();
+        await().until(() -> site.count("CLAIMED") == 1);
+        site.sql("delete from outbox");
+        known.complete();
+        OutgoingMail next = send();
+        await().until(() -> site.standing(next).state(), "SENT"::equals);
+        assertThat(relay.seen()).singleElement().asString().contains(next.id().toString());
     }
 
     @Test

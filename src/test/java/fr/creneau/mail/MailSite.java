@@ -61,9 +61,12 @@ final class MailSite implements AutoCloseable {
     final Bus bus = Bus.of(vertx);
     final List<BookingMessages.MailAccepted> acceptances = new CopyOnWriteArrayList<>();
 
+    /** When the schedule tells of the desk: asked for each instance's first mail, after it was claimed. */
+    volatile Future<Void> scheduleAnswers = Future.succeededFuture();
+
     MailSite() {
         Snapshot snapshot = new Snapshot(Instant.now(), Map.of(DESK.id(), new Snapshot.DeskSchedule(DESK, List.of())));
-        bus.answer(ScheduleMessages.CURRENT, current -> Future.succeededFuture(snapshot));
+        bus.answer(ScheduleMessages.CURRENT, current -> scheduleAnswers.map(snapshot));
         bus.answer(BookingMessages.MAIL_ACCEPTED, accepted -> {
             acceptances.add(accepted);
             return Future.succeededFuture(Done.DONE);
@@ -91,6 +94,7 @@ final class MailSite implements AutoCloseable {
         vertx.deploymentIDs().forEach(this::stop);
         sql("truncate outbox");
         acceptances.clear();
+        scheduleAnswers = Future.succeededFuture();
     }
 
     void stop(String deployment) {

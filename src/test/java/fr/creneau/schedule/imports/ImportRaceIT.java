@@ -2,6 +2,7 @@ package fr.creneau.schedule.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import fr.creneau.config.Config;
 import fr.creneau.domain.slot.DeskId;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class ImportRaceIT {
     private static final Instant NOW = Instant.parse("2027-02-01T12:00:00Z");
     private static final List<PlannedDesk> WITHOUT_SLOTS =
             List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of()));
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String WITHDRAWN_AND_TAKEN =
             "select count(*) from seat where booking_id is not null and withdrawn";
 
@@ -128,6 +132,61 @@ class ImportRaceIT {
         assertThat(number("select legacy_id from desk")).isEqualTo(77);
     }
 
+    /** The import as it is run: what it looked at first is not what it acts on. */
+    @Test
+    void anImportThatMeetsABookingUnderWayWaitsForItAndRefuses() throws Exception {
+        booking.setAutoCommit(false);
+        book();
+        CompletableFuture<ScheduleImport.Outcome> imported = run(WITHOUT_SLOTS);
+        await().atMost(PATIENCE).until(this::importWaits);
+        booking.commit();
+        booking.setAutoCommit(true);
+        assertThat(imported.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        ScheduleImport.Outcome.Refused.class,
+                        refused -> assertThat(refused.reasons())
+                                .singleElement()
+                                .asString()
+                                .contains("would be withdrawn, but 1 seat is taken"));
+        assertThat(number(WITHDRAWN_AND_TAKEN)).isZero();
+    }
+
+    /** A booking keeps its desk's keys, then wants a seat: an import that had the seats and wanted the keys would block both for ever. */
+    @Test
+    void anImportThatRenumbersAndWithdrawsNeverHasASeatThatABookingUnderWayWants() throws Exception {
+        booking.setAutoCommit(false);
+        UUID id = request();
+        CompletableFuture<ScheduleImport.Outcome> imported =
+                run(List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of())));
+        await().atMost(PATIENCE).until(this::importWaits);
+        takeSeat(id);
+        booking.commit();
+        booking.setAutoCommit(true);
+        assertThat(imported.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isInstanceOf(ScheduleImport.Outcome.Refused.class);
+        assertThat(number("select legacy_id from desk")).isEqualTo(4150);
+    }
+
+    private CompletableFuture<ScheduleImport.Outcome> run(List<PlannedDesk> wanted) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return new ScheduleImport(postgres).run(wanted, NOW, false);
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        });
+    }
+
+    private boolean importWaits() throws SQLException {
+        try (Connection outside = connect(postgres);
+                Statement statement = outside.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity where wait_event_type ="
+                        + " 'Lock' and application_name = 'creneau-import' and datname = current_database()")) {
+            row.next();
+            return row.getInt(1) == 1;
+        }
+    }
+
     private static PlannedSlot slot(int inDays) {
         return new PlannedSlot(NOW.plus(Duration.ofDays(inDays)), Duration.ofMinutes(30), 2);
     }
@@ -141,6 +200,10 @@ class ImportRaceIT {
     }
 
     private void book() throws SQLException {
+        takeSeat(request());
+    }
+
+    private UUID request() throws SQLException {
         UUID id = UUID.randomUUID();
         execute(booking, """
                 insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name,
@@ -149,6 +212,10 @@ class ImportRaceIT {
                 select '%1$s', '%1$s', desk_id, id, 0, 'BOOKED', 'x', '%1$s', 'N', 'P', 'a@example.org', '0123456789',
                     'x', 'renouvellement', '2027-03-01', '97302', '1', 0, 'fr', now(), now() from slot
                 """.formatted(id));
+        return id;
+    }
+
+    private void takeSeat(UUID id) throws SQLException {
         execute(booking, "update seat set booking_id = '" + id + "' where seat_no = 0 and not withdrawn");
     }
 
