@@ -72,25 +72,41 @@ public final class SlotPage implements Pages {
     /** @param opensOn the first day on which the applicant may come, if that is the reason */
     record NoSlot(Optional<Notice.Shown> notice, Optional<LocalDate> opensOn, String change, String again) {}
 
+    /**
+     * What the page is about.
+     *
+     * @param held the choice of this browser that the store still keeps for it
+     * @param lost whether the browser believes in a hold that is gone
+     */
+    private record Scene(
+            Stage stage, Journey journey, Eligible eligible, Optional<Choice> held, boolean lost, Calendar calendar) {}
+
+    /** Asks the store what is held: the cookie may say what was true before a delay ran out, or a Redis was lost. */
+    private static Future<Scene> scene(Stage stage, Journey journey, Eligible eligible) {
+        return stage.hold(journey).map(hold -> {
+            Journey current = hold.map(live -> stage.refresh(journey, live)).orElse(journey);
+            Optional<Choice> held = hold.flatMap(live -> stage.offeredChoice(current, eligible));
+            boolean lost = hold.isEmpty() && journey.choice().isPresent();
+            return new Scene(stage, current, eligible, held, lost, calendar(stage, eligible, held.map(Choice::slot)));
+        });
+    }
+
     private static Future<Answer> shown(Stage stage, Journey journey, Eligible eligible) {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        Optional<Notice.Shown> notice =
-                Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown);
-        Calendar calendar = calendar(stage, journey, eligible);
-        LocalDate week = wishedWeek(stage, calendar);
-        return show(stage, journey, eligible, calendar, week, notice, List.of()).now();
+        return scene(stage, journey, eligible).map(scene -> {
+            Optional<Notice> notice = Notice.byCode(stage.visit().query(Stage.NOTICE))
+                    .or(() -> scene.lost() ? Optional.of(Notice.HOLD_LOST) : Optional.empty());
+            return show(scene, wishedWeek(stage, scene.calendar()), notice.map(Notice::shown), List.of());
+        });
     }
 
     private static Answer.View show(
-            Stage stage,
-            Journey journey,
-            Eligible eligible,
-            Calendar calendar,
-            LocalDate monday,
-            Optional<Notice.Shown> notice,
-            List<Calendar.Cell> near) {
+            Scene scene, LocalDate monday, Optional<Notice.Shown> notice, List<Calendar.Cell> near) {
+        Stage stage = scene.stage();
+        Eligible eligible = scene.eligible();
+        Calendar calendar = scene.calendar();
         if (!calendar.hasFree()) {
             NoSlot none = new NoSlot(
                     notice,
@@ -100,7 +116,6 @@ public final class SlotPage implements Pages {
             return stage.view(2, "complet", "wizard.full.title", none);
         }
         boolean asList = stage.visit().query(VIEW).equals(LIST);
-        Optional<Choice> held = liveChoice(stage, journey);
         View view = new View(
                 notice,
                 calendar.week(monday),
@@ -112,9 +127,9 @@ public final class SlotPage implements Pages {
                 url(stage, calendar.startingWeek(stage.today()), asList),
                 near,
                 DaysOpen.inWords(eligible, stage.today(), stage.visit().messages()),
-                held.map(Choice::start),
-                held.map(Choice::deadline),
-                stage.path(journey.proven() ? "/coordonnees" : "/securite"),
+                scene.held().map(Choice::start),
+                scene.held().map(Choice::deadline),
+                stage.path(scene.journey().proven() ? "/coordonnees" : "/securite"),
                 stage.path("/plage"),
                 stage.path("/descriptif"));
         return stage.view(2, "plage", "wizard.slot.title", view);
@@ -124,16 +139,19 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        Calendar calendar = calendar(stage, journey, eligible);
-        Optional<Offer> wanted = SlotId.isWellFormed(typed) ? calendar.offer(new SlotId(typed)) : Optional.empty();
+        Optional<Offer> wanted = SlotId.isWellFormed(typed)
+                ? calendar(stage, eligible, Optional.empty()).offer(new SlotId(typed))
+                : Optional.empty();
         if (wanted.isEmpty()) {
             // Unknown, past, another desk's, or on a day this applicant may not come: never held, whatever Redis would
             // say.
-            LocalDate week = wishedWeek(stage, calendar);
-            Optional<Notice.Shown> notice = Optional.of(Notice.NO_SUCH_SLOT.shown());
-            return show(stage, journey, eligible, calendar, week, notice, List.of())
-                    .status(422)
-                    .now();
+            return scene(stage, journey, eligible)
+                    .map(scene -> show(
+                                    scene,
+                                    wishedWeek(stage, scene.calendar()),
+                                    Optional.of(Notice.NO_SUCH_SLOT.shown()),
+                                    List.of())
+                            .status(422));
         }
         Offer offer = wanted.get();
         HoldMessages.Place place = new HoldMessages.Place(
@@ -145,50 +163,40 @@ public final class SlotPage implements Pages {
         return stage.site()
                 .bus()
                 .request(HoldMessages.PLACE, place)
-                .compose(outcome -> placed(stage, journey, eligible, calendar, offer, outcome));
+                .compose(outcome -> placed(stage, journey, eligible, offer, outcome));
     }
 
     private static Future<Answer> placed(
-            Stage stage, Journey journey, Eligible eligible, Calendar calendar, Offer offer, PlaceOutcome outcome) {
+            Stage stage, Journey journey, Eligible eligible, Offer offer, PlaceOutcome outcome) {
         if (outcome instanceof PlaceOutcome.Held held) {
             Journey chosen = stage.chose(journey, held.hold());
             stage.keep(chosen);
             return stage.go(chosen.proven() ? "/coordonnees" : "/securite");
         }
-        LocalDate week = Calendar.mondayOf(offer.slot().date(stage.desk().zone()));
+        return scene(stage, journey, eligible).map(scene -> refused(scene, offer, outcome));
+    }
+
+    private static Answer.View refused(Scene scene, Offer offer, PlaceOutcome outcome) {
+        LocalDate week =
+                Calendar.mondayOf(offer.slot().date(scene.stage().desk().zone()));
         if (outcome instanceof PlaceOutcome.Limited limited) {
             Notice.Shown notice = Notice.tooMany(
                     "wizard.notice.too-many-holds",
                     limited.retryAfter(),
-                    stage.visit().messages());
-            return show(stage, journey, eligible, calendar, week, Optional.of(notice), List.of())
-                    .tooMany(limited.retryAfter())
-                    .now();
+                    scene.stage().visit().messages());
+            return show(scene, week, Optional.of(notice), List.of()).tooMany(limited.retryAfter());
         }
         boolean full = outcome instanceof PlaceOutcome.Full;
         if (!full && !(outcome instanceof PlaceOutcome.NotOffered)) {
             throw new Refused(Problem.UNAVAILABLE);
         }
         Notice.Shown notice = (full ? Notice.FULL : Notice.NO_SUCH_SLOT).shown();
-        List<Calendar.Cell> near = calendar.near(offer.slot().start(), NEAR);
-        return show(stage, journey, eligible, calendar, week, Optional.of(notice), near)
-                .status(409)
-                .now();
+        List<Calendar.Cell> near = scene.calendar().near(offer.slot().start(), NEAR);
+        return show(scene, week, Optional.of(notice), near).status(409);
     }
 
-    private static Calendar calendar(Stage stage, Journey journey, Eligible eligible) {
-        return Calendar.of(
-                stage.schedule().slots(),
-                stage.now(),
-                stage.desk().zone(),
-                eligible::offers,
-                liveChoice(stage, journey).map(Choice::slot));
-    }
-
-    /** As far as the cookie knows: it is only for display, Redis decides at the next step. */
-    private static Optional<Choice> liveChoice(Stage stage, Journey journey) {
-        boolean lost = !stage.visit().query(Stage.NOTICE).isEmpty();
-        return journey.choice().filter(choice -> !lost && choice.deadline().isAfter(stage.now()));
+    private static Calendar calendar(Stage stage, Eligible eligible, Optional<SlotId> mine) {
+        return Calendar.of(stage.schedule().slots(), stage.now(), stage.desk().zone(), eligible::offers, mine);
     }
 
     private static LocalDate wishedWeek(Stage stage, Calendar calendar) {

@@ -132,29 +132,43 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
             if (journey.choice().isEmpty()) {
                 return outOfOrder("/plage");
             }
-            return site.bus()
-                    .request(HoldMessages.FIND, new HoldMessages.Find(deskId(), visit.sessionId()))
-                    .compose(outcome -> onHold(journey, eligible, outcome, page));
+            return hold(journey)
+                    .compose(hold -> hold.map(live -> onHold(journey, eligible, live, page))
+                            .orElseGet(() -> go("/plage?avis=" + Notice.HOLD_LOST.code())));
         });
     }
 
+    /**
+     * The hold of this browser, if it has one now: the cookie does not know whether it ran out or was lost. Where the cookie knows of no
+     * choice nobody is asked.
+     *
+     * @return fails with {@link Refused} while the store is being rebuilt, and with its fault if it cannot be asked
+     */
+    Future<Optional<Hold>> hold(Journey journey) {
+        if (journey.choice().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return site.bus()
+                .request(HoldMessages.FIND, new HoldMessages.Find(deskId(), visit.sessionId()))
+                .map(outcome -> {
+                    if (outcome instanceof HoldOutcome.Rebuilding) {
+                        throw new Refused(Problem.UNAVAILABLE);
+                    }
+                    return outcome instanceof HoldOutcome.Live live ? Optional.of(live.hold()) : Optional.empty();
+                });
+    }
+
     private Future<Answer> onHold(
-            Journey journey,
-            Verdict.Eligible eligible,
-            HoldOutcome outcome,
-            BiFunction<Journey, Hold, Future<Answer>> page) {
-        if (outcome instanceof HoldOutcome.Rebuilding) {
-            throw new Refused(Problem.UNAVAILABLE);
-        }
-        if (!(outcome instanceof HoldOutcome.Live live)) {
-            return go("/plage?avis=" + Notice.HOLD_LOST.code());
-        }
-        Journey current = refresh(journey, live.hold());
-        boolean offered = current.choice()
-                .map(choice -> LocalDate.ofInstant(choice.start(), desk().zone()))
-                .filter(eligible::offers)
-                .isPresent();
-        return offered ? page.apply(current, live.hold()) : go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
+            Journey journey, Verdict.Eligible eligible, Hold hold, BiFunction<Journey, Hold, Future<Answer>> page) {
+        Journey current = refresh(journey, hold);
+        return offeredChoice(current, eligible).isPresent()
+                ? page.apply(current, hold)
+                : go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
+    }
+
+    /** What was chosen, if it is on a day on which the applicant may come. */
+    Optional<Choice> offeredChoice(Journey journey, Verdict.Eligible eligible) {
+        return journey.choice().filter(choice -> eligible.offers(LocalDate.ofInstant(choice.start(), desk().zone())));
     }
 
     /** For steps behind the security check. */
@@ -163,7 +177,7 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
     }
 
     /** Redis knows better than the cookie. */
-    private Journey refresh(Journey journey, Hold hold) {
+    Journey refresh(Journey journey, Hold hold) {
         Journey current = chose(journey, hold);
         if (!current.equals(journey)) {
             keep(current);
