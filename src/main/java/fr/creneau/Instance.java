@@ -11,7 +11,9 @@ import fr.creneau.outbox.OutboxQueue;
 import fr.creneau.outbox.OutboxReport;
 import fr.creneau.pg.Migrations;
 import fr.creneau.pg.Pools;
+import fr.creneau.redis.ClockVerticle;
 import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisClock;
 import fr.creneau.redis.RedisGateway;
 import fr.creneau.schedule.ScheduleVerticle;
 import fr.creneau.web.Assets;
@@ -67,7 +69,10 @@ public final class Instance {
         return start(vertx, config, Clock.systemUTC(), router -> {});
     }
 
-    /** @param inFront adds routes before those of the site */
+    /**
+     * @param clock of this machine; all go by that of Redis, however wrong this one is
+     * @param inFront adds routes before those of the site
+     */
     public static Future<Instance> start(Vertx vertx, Config config, Clock clock, Consumer<Router> inFront) {
         Unhandled.log(vertx);
         return vertx.executeBlocking(() -> {
@@ -76,7 +81,7 @@ public final class Instance {
                 })
                 .compose(assets -> {
                     Instance instance = new Instance(vertx, config);
-                    return instance.start(instance.parts(clock, assets, inFront))
+                    return instance.start(instance.parts(new RedisClock(clock), assets, inFront))
                             .recover(failure -> instance.close().transform(closed -> Future.failedFuture(failure)));
                 });
     }
@@ -98,13 +103,14 @@ public final class Instance {
     }
 
     /** What is deployed, each after what it needs. */
-    private List<Part> parts(Clock clock, Assets assets, Consumer<Router> inFront) {
+    private List<Part> parts(RedisClock clock, Assets assets, Consumer<Router> inFront) {
         return List.of(
+                new Part(1, () -> new ClockVerticle(config.redis(), clock)),
                 new Part(1, () -> new HoldVerticle(config)),
-                new Part(1, () -> new BookingVerticle(config)),
-                new Part(1, () -> new ScheduleVerticle(config)),
+                new Part(1, () -> new BookingVerticle(config, clock)),
+                new Part(1, () -> new ScheduleVerticle(config, clock)),
                 new Part(1, () -> new MailVerticle(config, database, clock)),
-                new Part(1, () -> new ChallengeVerticle(config, database)),
+                new Part(1, () -> new ChallengeVerticle(config, database, clock)),
                 new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 

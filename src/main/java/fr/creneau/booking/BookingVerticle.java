@@ -27,8 +27,8 @@ public final class BookingVerticle extends VerticleBase {
     private final Steps steps;
     private List<Recurring> recurring = List.of();
 
-    public BookingVerticle(Config config) {
-        this(config, Clock.systemUTC(), Steps.PRODUCTION);
+    public BookingVerticle(Config config, Clock clock) {
+        this(config, clock, Steps.PRODUCTION);
     }
 
     BookingVerticle(Config config, Clock clock, Steps steps) {

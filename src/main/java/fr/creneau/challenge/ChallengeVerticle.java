@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class ChallengeVerticle extends VerticleBase {
     private final Config config;
     private final SqlClient database;
+    private final Clock clock;
     private @Nullable RedisGateway redis;
 
-    public ChallengeVerticle(Config config, SqlClient database) {
+    public ChallengeVerticle(Config config, SqlClient database, Clock clock) {
         this.config = config;
         this.database = database;
+        this.clock = clock;
     }
 
     /** Succeeds even while Redis is away: requests fail until it is back. */
     @Override
     public Future<?> start() {
         Bus bus = Bus.of(vertx);
-        Clock clock = Clock.systemUTC();
         redis = RedisGateway.open(vertx, config.redis());
         Holds holds = new Holds(bus);
         ProofOfWork proofOfWork = new ProofOfWork(keys("proof of work"), config.challenge(), clock);

@@ -59,18 +59,12 @@ public final class CalendarFile {
 
     private CalendarFile() {}
 
-    /** The appointment, to be entered or replaced. */
-    public static byte[] request(Appointment appointment, Desk desk, Language language) {
-        return request(appointment, desk, language, Instant.now());
-    }
-
-    /** The appointment, to be struck out. */
-    public static byte[] cancel(Appointment appointment, Desk desk, Language language) {
-        return cancel(appointment, desk, language, Instant.now());
-    }
-
-    /** @param stamp when the file was made */
-    static byte[] request(Appointment appointment, Desk desk, Language language, Instant stamp) {
+    /**
+     * The appointment, to be entered or replaced.
+     *
+     * @param stamp when the file was made
+     */
+    public static byte[] request(Appointment appointment, Desk desk, Language language, Instant stamp) {
         Messages messages = Messages.of(language, desk);
         VEvent event = event(appointment, desk, messages, stamp);
         event.add(ImmutableStatus.VEVENT_CONFIRMED);
@@ -78,7 +72,8 @@ public final class CalendarFile {
         return file(event, desk, ImmutableMethod.PUBLISH);
     }
 
-    static byte[] cancel(Appointment appointment, Desk desk, Language language, Instant stamp) {
+    /** The appointment, to be struck out. */
+    public static byte[] cancel(Appointment appointment, Desk desk, Language language, Instant stamp) {
         VEvent event = event(appointment, desk, Messages.of(language, desk), stamp);
         event.add(ImmutableStatus.VEVENT_CANCELLED);
         return file(event, desk, ImmutableMethod.CANCEL);

@@ -8,6 +8,7 @@ import fr.creneau.domain.slot.Desk;
 import fr.creneau.outbox.MailContent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.MailAttachment;
+import java.time.Instant;
 import java.util.List;
 
 /** The convocation to print and the calendar file. */
@@ -15,7 +16,7 @@ final class AppointmentPapers implements Papers {
     private static final String CALENDAR = "rendez-vous.ics";
 
     @Override
-    public List<MailAttachment> attachments(MailContent content, Desk desk, Language language) {
+    public List<MailAttachment> attachments(MailContent content, Desk desk, Language language, Instant now) {
         if (content instanceof MailContent.Convocation convocation) {
             Appointment appointment = convocation.appointment();
             return List.of(
@@ -23,12 +24,12 @@ final class AppointmentPapers implements Papers {
                             "convocation-" + appointment.reference().value() + ".pdf",
                             "application/pdf",
                             ConvocationPdf.render(appointment, desk, language)),
-                    file(CALENDAR, CalendarFile.REQUEST_TYPE, CalendarFile.request(appointment, desk, language)));
+                    file(CALENDAR, CalendarFile.REQUEST_TYPE, CalendarFile.request(appointment, desk, language, now)));
         } else if (content instanceof MailContent.Cancellation cancellation) {
             return List.of(file(
                     CALENDAR,
                     CalendarFile.CANCEL_TYPE,
-                    CalendarFile.cancel(cancellation.appointment(), desk, language)));
+                    CalendarFile.cancel(cancellation.appointment(), desk, language, now)));
         }
         return List.of();
     }

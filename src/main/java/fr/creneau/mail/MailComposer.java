@@ -39,7 +39,7 @@ final class MailComposer {
                 .setSubject(letter.subject())
                 .setHtml(html.render(letter.template(), messages, model))
                 .setText(tidy(text.render(letter.template(), messages, model)))
-                .setAttachment(papers.attachments(mail.content(), desk, mail.language()));
+                .setAttachment(papers.attachments(mail.content(), desk, mail.language(), now));
     }
 
     /** Templates are written to be read, with blank lines around their parts: one is enough in a mail. */

@@ -21,8 +21,8 @@ public final class ScheduleVerticle extends VerticleBase {
     private final Clock clock;
     private List<Recurring> loops = List.of();
 
-    public ScheduleVerticle(Config config) {
-        this(config.postgres(), Clock.systemUTC());
+    public ScheduleVerticle(Config config, Clock clock) {
+        this(config.postgres(), clock);
     }
 
     ScheduleVerticle(Config.Postgres postgres, Clock clock) {

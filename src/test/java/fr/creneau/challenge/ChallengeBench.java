@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class ChallengeBench implements AutoCloseable {
 
     ChallengeBench() {
         await(vertx.deployVerticle(new HoldVerticle(config)));
-        await(vertx.deployVerticle(new ChallengeVerticle(config, database)));
+        await(vertx.deployVerticle(new ChallengeVerticle(config, database, Clock.systemUTC())));
         await(database.preparedQuery("insert into desk (id, definition) values ($1, $2)")
                 .execute(Tuple.of(desk.value(), new JsonObject())));
         List<SeatWord> seats = IntStream.range(0, 50)

@@ -39,7 +39,7 @@ class MailComposerTest {
     private final MailComposer composer = new MailComposer(
             URI.create("https://rendez-vous.example.org/"),
             Duration.ofMinutes(15),
-            (content, desk, language) -> List.of());
+            (content, desk, language, now) -> List.of());
 
     static Stream<MailContent> everyKind() {
         Appointment booked = MailSite.appointment(BookingState.BOOKED, 180);

@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,8 +91,8 @@ class ScheduleVerticleIT {
     @Test
     void theSnapshotFollowsImportsAndHolds() throws Exception {
         done(vertx.deployVerticle(new HoldVerticle(config)));
-        done(vertx.deployVerticle(new BookingVerticle(config)));
-        done(vertx.deployVerticle(new ScheduleVerticle(config)));
+        done(vertx.deployVerticle(new BookingVerticle(config, Clock.systemUTC())));
+        done(vertx.deployVerticle(new ScheduleVerticle(config, Clock.systemUTC())));
         assertThat(current().desks()).isEmpty();
 
         importing(file());
@@ -132,7 +133,7 @@ class ScheduleVerticleIT {
         CountingStub stub = new CountingStub();
         stub.answer = count -> Future.succeededFuture(new CountOutcome.Rebuilding());
         done(vertx.deployVerticle(stub));
-        done(vertx.deployVerticle(new ScheduleVerticle(config)));
+        done(vertx.deployVerticle(new ScheduleVerticle(config, Clock.systemUTC())));
         assertThat(offers()).extracting(Offer::free).containsExactly(0, 0);
 
         Map<SlotId, Integer> two =
@@ -164,7 +165,7 @@ class ScheduleVerticleIT {
         CountingStub stub = new CountingStub();
         stub.answer = count -> Future.succeededFuture(new CountOutcome.Counted(Map.of(), Instant.now()));
         done(vertx.deployVerticle(stub));
-        done(vertx.deployVerticle(new ScheduleVerticle(config)));
+        done(vertx.deployVerticle(new ScheduleVerticle(config, Clock.systemUTC())));
         assertThat(current().desks()).containsOnlyKeys(desk);
     }
 
@@ -186,7 +187,7 @@ class ScheduleVerticleIT {
             return later.future();
         };
         done(vertx.deployVerticle(stub));
-        done(vertx.deployVerticle(new ScheduleVerticle(config)));
+        done(vertx.deployVerticle(new ScheduleVerticle(config, Clock.systemUTC())));
         await().atMost(Duration.ofSeconds(20)).until(() -> answered.get() >= 3);
         assertThat(most).hasValue(1);
     }

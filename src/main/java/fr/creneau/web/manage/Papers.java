@@ -37,7 +37,13 @@ public final class Papers implements Pages {
             site.get(
                     router,
                     link + CALENDAR,
-                    visit -> send(site, visit, purpose, CalendarFile.REQUEST_TYPE, CALENDAR, Papers::calendar));
+                    visit -> send(
+                            site,
+                            visit,
+                            purpose,
+                            CalendarFile.REQUEST_TYPE,
+                            CALENDAR,
+                            found -> calendar(site, found)));
         }
     }
 
@@ -47,9 +53,12 @@ public final class Papers implements Pages {
                 found.appointment(), found.desk(), found.appointment().language());
     }
 
-    private static byte[] calendar(Found found) {
+    private static byte[] calendar(Site site, Found found) {
         return CalendarFile.request(
-                found.appointment(), found.desk(), found.appointment().language());
+                found.appointment(),
+                found.desk(),
+                found.appointment().language(),
+                site.clock().instant());
     }
 
     private static Future<Answer> send(

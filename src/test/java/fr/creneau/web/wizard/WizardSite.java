@@ -80,9 +80,9 @@ public final class WizardSite implements AutoCloseable {
         web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
         for (Deployable verticle : List.of(
                 new HoldVerticle(config),
-                new BookingVerticle(config),
-                new ScheduleVerticle(config),
-                new ChallengeVerticle(config, pool),
+                new BookingVerticle(config, Clock.systemUTC()),
+                new ScheduleVerticle(config, Clock.systemUTC()),
+                new ChallengeVerticle(config, pool, Clock.systemUTC()),
                 new MailVerticle(config, pool, Clock.systemUTC()),
                 web)) {
             wait(vertx.deployVerticle(verticle));
