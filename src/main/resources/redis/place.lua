@@ -14,7 +14,7 @@ local now = now_ms()
 if now > tonumber(ARGV[4]) then return {'LATE'} end
 local p, refusal = enter(now)
 if not p then return refusal end
-reclaim(p, now, tonumber(ARGV[8]))
+local ended = reclaim(p, now, tonumber(ARGV[8]))
 
 local start = redis.call('ZSCORE', slots_key(p), slot)
 if not start or tonumber(start) <= now then return {'NOT_OFFERED'} end
@@ -29,8 +29,8 @@ local function first_free()
   return redis.call('ZRANGEBYSCORE', free_key(p, slot), '-inf', now, 'LIMIT', 0, 1)[1]
 end
 local seat = first_free()
-if not seat then
-  -- The holds ended above may have been others': FULL must be true even while the sweep is behind.
+if not seat and ended == tonumber(ARGV[8]) then
+  -- More holds may have expired than were ended above: FULL must be true even while the sweep is behind.
   local fields = redis.call('HGETALL', slot_key(p, slot))
   for i = 1, #fields, 2 do
     local held = string.match(fields[i], '^h(%d+)$')
