@@ -1,6 +1,9 @@
 package fr.creneau.web;
 
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.text.Messages;
+import fr.creneau.web.api.Api;
+import fr.creneau.web.api.ProblemReplies;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -35,6 +38,10 @@ final class ErrorPages {
     }
 
     private void refuse(RoutingContext context) {
+        if (Api.isAsked(context)) {
+            refuseInJson(context);
+            return;
+        }
         Visit visit = new Visit(site, context);
         if (context.failure() instanceof IllegalArgumentException) {
             // The router could not read the address; what pages throw never comes this way.
@@ -44,6 +51,16 @@ final class ErrorPages {
         } else {
             send(visit, context.failure());
         }
+    }
+
+    private void refuseInJson(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure == null) {
+            failure = new Refused(Problem.of(context.statusCode()));
+        } else if (failure instanceof IllegalArgumentException) {
+            failure = new Refused(Problem.MALFORMED);
+        }
+        ProblemReplies.send(context, Messages.of(site.acceptedLanguage(context.request())), failure);
     }
 
     void send(Visit visit, Throwable fault) {

@@ -1,8 +1,5 @@
 package fr.creneau.web;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -18,24 +15,6 @@ import java.util.Map;
  */
 final class FormBody {
     private FormBody() {}
-
-    /** The raw body; fails with {@link Problem#TOO_LARGE} as soon as it is longer than the limit. */
-    static Future<Buffer> read(HttpServerRequest request, int limit) {
-        Promise<Buffer> promise = Promise.promise();
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() > limit) {
-                // What still comes is read and dropped, so that the browser hears the answer.
-                promise.tryFail(new Refused(Problem.TOO_LARGE));
-            } else {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.endHandler(end -> promise.tryComplete(body));
-        request.exceptionHandler(promise::tryFail);
-        request.resume();
-        return promise.future();
-    }
 
     /** @throws Refused unless the body says that it is such a form */
     static void requireForm(HttpServerRequest request) {

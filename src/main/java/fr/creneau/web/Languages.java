@@ -62,7 +62,7 @@ final class Languages {
                 .findFirst();
     }
 
-    private static Optional<Language> accepted(@Nullable String header) {
+    static Optional<Language> accepted(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }

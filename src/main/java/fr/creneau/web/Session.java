@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Session(SessionId id, Optional<Journey> journey) {
 
     /** A visit that begins. */
-    static Session begin() {
+    public static Session begin() {
         return new Session(new SessionId(Tokens.random()), Optional.empty());
     }
 

@@ -4,11 +4,13 @@ import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
 import fr.creneau.crypto.Seal;
+import fr.creneau.domain.Language;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -34,6 +36,7 @@ public final class Site {
     private final Csrf csrf;
     private final SealedCookie sessionCookie;
     private final SealedCookie draftCookie;
+    private final JourneyTokens journeyTokens;
     private final ErrorPages errors;
     private final Page.Delays delays;
 
@@ -52,6 +55,8 @@ public final class Site {
         Seal seal = new Seal(Keyring.derive(security.keys(), "cookie"));
         this.sessionCookie = new SealedCookie("creneau", SESSION, security.secureCookies(), seal, clock);
         this.draftCookie = new SealedCookie("brouillon", DRAFT, security.secureCookies(), seal, clock);
+        this.journeyTokens =
+                new JourneyTokens(new SealedCookie("journey token", SESSION, false, seal, clock), SESSION, clock);
         this.errors = new ErrorPages(this);
     }
 
@@ -70,6 +75,21 @@ public final class Site {
     /** All desks and what they have on sale. */
     public Future<Snapshot> snapshot() {
         return bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current());
+    }
+
+    /** The sessions of the API's clients. */
+    public JourneyTokens journeyTokens() {
+        return journeyTokens;
+    }
+
+    /** The language a client that keeps no cookies asks for; else French. */
+    public Language acceptedLanguage(HttpServerRequest request) {
+        return Languages.accepted(request.getHeader("Accept-Language")).orElse(Language.FR);
+    }
+
+    /** The prefix of the client's address that limits count by: never log it. */
+    public String clientPrefix(HttpServerRequest request) {
+        return clients.prefix(request);
     }
 
     public void get(Router router, String path, Function<Visit, Future<Answer>> page) {

@@ -1,5 +1,6 @@
 package fr.creneau.web;
 
+import fr.creneau.web.api.Api;
 import fr.creneau.web.info.InfoPages;
 import fr.creneau.web.manage.CancelPages;
 import fr.creneau.web.manage.ConfirmPages;
@@ -23,6 +24,7 @@ final class SitePages {
 
     static List<Pages> all() {
         return List.of(
+                new Api(),
                 new LegacyLinks(),
                 new DescriptionPage(),
                 new DocumentsPage(),

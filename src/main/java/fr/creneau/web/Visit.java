@@ -181,7 +181,7 @@ public final class Visit {
                 .compose(start -> {
                     FormBody.requireForm(request);
                     site.origins().requireOurs(request);
-                    return FormBody.read(request, site.config().http().maxBodyBytes());
+                    return RequestBody.read(request, site.config().http().maxBodyBytes());
                 })
                 .map(body -> {
                     Map<String, String> fields = FormBody.parse(body.toString(StandardCharsets.ISO_8859_1));

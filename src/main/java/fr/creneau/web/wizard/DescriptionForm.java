@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The eligibility questions of the first page. */
-record DescriptionForm(String procedure, TypedDate expiry, String commune, boolean accepted) {
-    static final String PROCEDURE = "demarche";
-    static final String DAY = "jour";
-    static final String MONTH = "mois";
-    static final String YEAR = "annee";
-    static final String COMMUNE = "commune";
-    static final String CONDITIONS = "conditions";
+public record DescriptionForm(String procedure, TypedDate expiry, String commune, boolean accepted) {
+    public static final String PROCEDURE = "demarche";
+    public static final String DAY = "jour";
+    public static final String MONTH = "mois";
+    public static final String YEAR = "annee";
+    public static final String COMMUNE = "commune";
+    public static final String CONDITIONS = "conditions";
     static final String[] FIELDS = {PROCEDURE, DAY, MONTH, YEAR, COMMUNE, CONDITIONS};
 
     /** Further away is a slip of the finger: permits last ten years at most. */
     private static final int YEARS_AROUND = 30;
 
-    static DescriptionForm of(Map<String, String> fields) {
+    public static DescriptionForm of(Map<String, String> fields) {
         return new DescriptionForm(
                 fields.getOrDefault(PROCEDURE, ""),
                 new TypedDate(
@@ -32,7 +32,7 @@ record DescriptionForm(String procedure, TypedDate expiry, String commune, boole
     }
 
     /** The answers; empty when something is wrong, which is then in {@code errors}. */
-    Optional<Answers> read(List<Commune> communes, LocalDate today, FieldErrors errors) {
+    public Optional<Answers> read(List<Commune> communes, LocalDate today, FieldErrors errors) {
         Optional<Procedure> wanted = Arrays.stream(Procedure.values())
                 .filter(known -> known.code().equals(procedure))
                 .findFirst();

@@ -10,23 +10,24 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What the fourth page asks. What was typed is kept as it was; {@link #read} says what it means. */
-record DetailsForm(String lastName, String firstName, String email, String emailChoice, String agdref, String phone) {
-    static final String LAST_NAME = "nom";
-    static final String FIRST_NAME = "prenom";
-    static final String EMAIL = "courriel";
-    static final String EMAIL_CHOICE = "courriel-choix";
-    static final String AGDREF = "agdref";
-    static final String PHONE = "telephone";
+public record DetailsForm(
+        String lastName, String firstName, String email, String emailChoice, String agdref, String phone) {
+    public static final String LAST_NAME = "nom";
+    public static final String FIRST_NAME = "prenom";
+    public static final String EMAIL = "courriel";
+    public static final String EMAIL_CHOICE = "courriel-choix";
+    public static final String AGDREF = "agdref";
+    public static final String PHONE = "telephone";
     static final String[] FIELDS = {LAST_NAME, FIRST_NAME, EMAIL, EMAIL_CHOICE, AGDREF, PHONE};
 
     /** Answers to "did you mean": take the address proposed, or keep the one typed. */
-    static final String TAKE = "corriger";
+    public static final String TAKE = "corriger";
 
-    static final String KEEP = "garder";
+    public static final String KEEP = "garder";
 
     private static final Pattern PHONE_FORM = Pattern.compile("\\+?[0-9]{6,15}");
 
-    static DetailsForm of(Map<String, String> typed) {
+    public static DetailsForm of(Map<String, String> typed) {
         Function<String, String> get = name -> typed.getOrDefault(name, "");
         return new DetailsForm(
                 get.apply(LAST_NAME),
@@ -38,7 +39,7 @@ record DetailsForm(String lastName, String firstName, String email, String email
     }
 
     /** The applicant; empty when something is wrong, which is then in {@code errors}. */
-    Optional<Applicant> read(FieldErrors errors) {
+    public Optional<Applicant> read(FieldErrors errors) {
         Optional<String> last = PersonName.parse(lastName);
         if (last.isEmpty()) {
             errors.add(LAST_NAME, nameError(lastName, "wizard.details.error-last-name-missing"));
@@ -65,7 +66,7 @@ record DetailsForm(String lastName, String firstName, String email, String email
     }
 
     /** The address probably meant, as long as nobody said which one is right. */
-    Optional<EmailAddress> proposal() {
+    public Optional<EmailAddress> proposal() {
         return emailChoice.equals(KEEP)
                 ? Optional.empty()
                 : EmailAddress.parse(email).flatMap(EmailAddress::likelyMeant);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is wrong with a form: at most one sentence for each field, in the order of the page. Used by one request only. */
-final class FieldErrors {
+public final class FieldErrors {
     private final Map<String, String> keys = new LinkedHashMap<>();
     private final Map<String, Object[]> arguments = new LinkedHashMap<>();
 
@@ -18,14 +18,14 @@ final class FieldErrors {
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return keys.isEmpty();
     }
 
     /** One line of the summary: {@code field} is where it leads. */
-    record Line(String field, String message) {}
+    public record Line(String field, String message) {}
 
-    List<Line> lines(Messages messages) {
+    public List<Line> lines(Messages messages) {
         List<Line> lines = new ArrayList<>();
         keys.forEach((field, key) ->
                 lines.add(new Line(field, messages.get(key, arguments.getOrDefault(field, new Object[0])))));

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A date as people type it: 4, 04, ٤ for a day; 4, avril, avr. or April for a month; 26 or 2026 for a year; or all in the first field. */
-record TypedDate(String day, String month, String year) {
+public record TypedDate(String day, String month, String year) {
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,2})[./ -]+(\\S+?)[./ -]+(\\d{2}|\\d{4})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
     private static final int CENTURY = 2000;

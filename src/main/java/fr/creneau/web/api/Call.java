@@ -1,0 +1,99 @@
+package fr.creneau.web.api;
+
+import fr.creneau.domain.Language;
+import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.slot.Desk;
+import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.text.Messages;
+import fr.creneau.web.RequestBody;
+import fr.creneau.web.Session;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Site;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+
+/** One request to the API: where, by whom, with what. Used by one request only. */
+record Call(Site site, RoutingContext context, Language language) {
+    private static final String BEARER = "Bearer ";
+
+    static Call of(Site site, RoutingContext context) {
+        return new Call(site, context, site.acceptedLanguage(context.request()));
+    }
+
+    Messages messages() {
+        return Messages.of(language);
+    }
+
+    Messages messages(Desk desk) {
+        return Messages.of(language, desk);
+    }
+
+    /** The desk of the address. */
+    Future<DeskSchedule> desk() {
+        String name = context.pathParam("desk");
+        return site.snapshot()
+                .map(snapshot -> snapshot.desks().entrySet().stream()
+                        .filter(entry -> entry.getKey().value().equals(name))
+                        .findFirst()
+                        .map(Map.Entry::getValue)
+                        .orElseThrow(() -> new ApiProblem(ProblemType.UNKNOWN_DESK)));
+    }
+
+    LocalDate today(Desk desk) {
+        return LocalDate.ofInstant(site.clock().instant(), desk.zone());
+    }
+
+    /** The session that the token stands for, begun at that desk. */
+    Session session(Desk desk) {
+        String header = context.request().getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new ApiProblem(ProblemType.TOKEN_MISSING);
+        }
+        Session session = site.journeyTokens()
+                .open(header.substring(BEARER.length()).strip())
+                .orElseThrow(() -> new ApiProblem(ProblemType.TOKEN_INVALID));
+        if (!journey(session).desk().equals(desk.id())) {
+            throw new ApiProblem(ProblemType.OTHER_DESK);
+        }
+        return session;
+    }
+
+    /** A token is only made for a journey that began. */
+    static Journey journey(Session session) {
+        return session.journey().orElseThrow(() -> new ApiProblem(ProblemType.TOKEN_INVALID));
+    }
+
+    /** What the answers of the journey mean today. */
+    Eligible eligible(Desk desk, Session session) {
+        if (desk.rules().judge(journey(session).answers(), today(desk)) instanceof Eligible eligible) {
+            return eligible;
+        }
+        throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
+    }
+
+    /** The object that was sent; fails with {@link ApiProblem} if it is none. */
+    Future<JsonObject> body() {
+        HttpServerRequest request = context.request();
+        String type = request.getHeader("Content-Type");
+        String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!bare.equals("application/json")) {
+            return Future.failedFuture(new ApiProblem(ProblemType.WRONG_TYPE));
+        }
+        return RequestBody.read(request, site.config().http().maxBodyBytes()).map(Call::parse);
+    }
+
+    private static JsonObject parse(Buffer body) {
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException noObject) {
+            throw new ApiProblem(ProblemType.MALFORMED);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package fr.creneau.web.api;
+
+import static fr.creneau.web.api.ApiClient.expect;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.testkit.MailCatcher;
+import fr.creneau.web.wizard.WizardSite;
+import io.vertx.core.json.JsonObject;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The journey of a program, from the desks to the confirmed appointment. */
+class ApiJourneyIT {
+    private static final Pattern LINK = Pattern.compile("https?://[^/\\s]+(/confirmation/[\\w-]+)");
+    private static WizardSite site;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new WizardSite(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @Test
+    void a_journey_leads_from_the_desks_to_the_confirmed_appointment() throws Exception {
+        ApiClient client = new ApiClient(site);
+        JsonObject desk = expect(200, client.get(client.root));
+        assertThat(desk.getString("id")).isEqualTo(site.desk);
+        assertThat(expect(200, client.get("/api/v1/desks")).getJsonArray("desks"))
+                .contains(desk);
+
+        JsonObject begun = expect(201, client.send("POST", client.root + "/journeys", ApiClient.answers()));
+        assertThat(begun.getString("verdict")).isEqualTo("eligible");
+        assertThat(begun.getJsonObject("window").getString("first"))
+                .isEqualTo(ApiClient.today().plusMonths(1).minusMonths(2).toString());
+        client.token = begun.getString("token");
+
+        String slot = client.freeSlot(0);
+        JsonObject held = expect(201, client.hold(slot));
+        assertThat(held.getString("slot")).isEqualTo(slot);
+        assertThat(held.getBoolean("proven")).isFalse();
+        assertThat(Instant.parse(held.getString("expiresAt"))).isAfter(Instant.now());
+        assertThat(expect(200, client.hold(slot)).getString("id")).isEqualTo(held.getString("id"));
+
+        assertThat(expect(200, client.prove()).getBoolean("proven")).isTrue();
+        JsonObject opened = expect(202, client.book());
+        assertThat(opened.getString("status")).isEqualTo("pending");
+        assertThat(Instant.parse(opened.getString("confirmBy"))).isAfter(Instant.now());
+
+        Matcher link = LINK.matcher(MailCatcher.text(firstMail(client.email), "text/plain"));
+        assertThat(link.find()).isTrue();
+        Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+        assertThat(client.send("POST", link.group(1), "", form).status()).isEqualTo(303);
+        assertThat(client.get(link.group(1)).response().body()).contains("Votre rendez-vous est confirmé");
+    }
+
+    private static MimeMessage firstMail(String address) {
+        List<MimeMessage> mails = await().atMost(Duration.ofSeconds(30))
+                .until(() -> site.mails.receivedBy(address), received -> !received.isEmpty());
+        return mails.get(0);
+    }
+}
