@@ -97,6 +97,8 @@ final class BookingResource {
             return Reply.of(202, new JsonObject().put("status", "pending").put("confirmBy", opened.confirmBy()));
         } else if (outcome instanceof OpenOutcome.NotEligible) {
             throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
+        } else if (outcome instanceof OpenOutcome.AlreadyYours) {
+            throw new ApiProblem(ProblemType.ALREADY_SUBMITTED);
         }
         throw new ApiProblem(outcome instanceof OpenOutcome.NotProven ? ProblemType.NOT_PROVEN : ProblemType.SEAT_LOST);
     }

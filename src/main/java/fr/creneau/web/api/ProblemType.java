@@ -27,6 +27,8 @@ enum ProblemType {
     HOLD_NEEDED(409),
     SEAT_LOST(409),
     NOT_PROVEN(409),
+    /** The journey made a request already: that one stands. */
+    ALREADY_SUBMITTED(409),
     TOO_LARGE(413),
     ADDRESS_TOO_LONG(414),
     WRONG_TYPE(415),
