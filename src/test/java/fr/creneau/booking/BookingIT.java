@@ -45,8 +45,7 @@ class BookingIT {
 
     @BeforeEach
     void sell() {
-        slot = database.slot(2);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(2));
+        slot = site.sell(2);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package fr.creneau.booking;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.creneau.booking.BookingMessages.Open;
 import fr.creneau.booking.BookingMessages.OpenOutcome;
 import fr.creneau.bus.Address;
@@ -22,12 +24,14 @@ import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
+import fr.creneau.pg.Pools;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.schedule.TestDesks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * One instance of the booking and hold stores on the real PostgreSQL and Redis. Only the schedule's snapshot is given by the test: it
@@ -54,6 +59,7 @@ final class BookingSite implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Bus bus = Bus.of(vertx);
     final BookingDatabase database;
+    private final SeatMirror mirror;
 
     BookingSite(BookingDatabase database) {
         this(database, Steps.PRODUCTION, Map.of());
@@ -65,6 +71,9 @@ final class BookingSite implements AutoCloseable {
 
     BookingSite(BookingDatabase database, Config.Postgres postgres, Steps steps, Map<String, String> settings) {
         this.database = database;
+        Pool pool = Pools.open(vertx, database.postgres);
+        PgSeatStore seats = new PgSeatStore();
+        mirror = new SeatMirror(bus, pool, seats, new DeskRebuild(bus, pool, seats), Steps.PRODUCTION);
         Config config = config(postgres, settings);
         Snapshot snapshot = new Snapshot(
                 Instant.now(),
@@ -99,6 +108,16 @@ final class BookingSite implements AutoCloseable {
 
     <Q, R> R ask(Address<Q, R> address, Q question) {
         return await(bus.request(new Address<>(address.name(), PATIENCE), question));
+    }
+
+    /** A new slot, of whose seats Redis has heard: told at once, as another instance might, not at the next sweep. */
+    SlotId sell(int capacity) {
+        SlotId slot = database.slot(capacity);
+        await(mirror.sweep());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(free(slot)).contains(capacity));
+        return slot;
     }
 
     static SessionId session() {

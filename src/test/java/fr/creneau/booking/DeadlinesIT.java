@@ -1,7 +1,6 @@
 package fr.creneau.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import fr.creneau.booking.BookingMessages.Confirm;
 import fr.creneau.booking.BookingMessages.ConfirmOutcome;
@@ -51,8 +50,7 @@ class DeadlinesIT {
 
     @BeforeEach
     void sell() {
-        slot = database.slot(1);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(1));
+        slot = site.sell(1);
     }
 
     private void startsAt(Instant instant) {

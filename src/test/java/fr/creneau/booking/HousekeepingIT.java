@@ -1,7 +1,6 @@
 package fr.creneau.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import fr.creneau.booking.BookingMessages.Confirm;
 import fr.creneau.booking.BookingMessages.Purpose;
@@ -33,8 +32,7 @@ class HousekeepingIT {
         database = new BookingDatabase();
         site = new BookingSite(database);
         second = new BookingSite(database);
-        slot = database.slot(20);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(20));
+        slot = site.sell(20);
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package fr.creneau.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import fr.creneau.booking.BookingMessages.Open;
 import fr.creneau.booking.BookingMessages.OpenOutcome;
@@ -43,10 +42,8 @@ class OneProofIT {
 
     @BeforeEach
     void sell() {
-        morning = database.slot(4);
-        evening = database.slot(4);
-        await().untilAsserted(() -> assertThat(site.free(evening)).contains(4));
-        await().untilAsserted(() -> assertThat(site.free(morning)).contains(4));
+        morning = site.sell(4);
+        evening = site.sell(4);
         release();
     }
 

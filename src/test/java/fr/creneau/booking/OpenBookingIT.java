@@ -59,8 +59,7 @@ class OpenBookingIT {
 
     @BeforeEach
     void sell() {
-        slot = database.slot(2);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(2));
+        slot = site.sell(2);
     }
 
     @Test
@@ -106,8 +105,7 @@ class OpenBookingIT {
 
     @Test
     void theRulesAreJudgedAgainOnTheAppointmentsDay() {
-        slot = database.slot(3);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(3));
+        slot = site.sell(3);
         LocalDate opensAfterTheDay = database.day().plusMonths(2).plusDays(1);
         LocalDate opensOnTheDay = database.day().plusMonths(2);
         assertThat(submitWith(BookingSite.renewal(opensAfterTheDay))).isEqualTo(new NotEligible());
@@ -158,8 +156,7 @@ class OpenBookingIT {
 
     @Test
     void theSlotOfTheReviewPageCountsAndNotTheOneHeldMeanwhile() {
-        SlotId other = database.slot(1);
-        await().untilAsserted(() -> assertThat(site.free(other)).contains(1));
+        SlotId other = site.sell(1);
         SessionId session = BookingSite.session();
         Hold reviewed = site.hold(session, slot);
         Hold swapped = site.hold(session, other);
@@ -246,8 +243,7 @@ class OpenBookingIT {
 
     @Test
     void aCoolingSeatIsNotTakenWhateverRedisSays() {
-        SlotId single = database.slot(1);
-        await().untilAsserted(() -> assertThat(site.free(single)).contains(1));
+        SlotId single = site.sell(1);
         SessionId session = BookingSite.session();
         Hold hold = site.hold(session, single);
         database.execute(
@@ -261,8 +257,7 @@ class OpenBookingIT {
 
     @Test
     void whoHasARequestIsToldByMailOnlyAndTheBrowserSeesNothing() {
-        slot = database.slot(3);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(3));
+        slot = site.sell(3);
         Applicant person = BookingSite.person();
         Opened first = site.submit(BookingSite.session(), slot, person);
         Applicant asker =
@@ -337,8 +332,7 @@ class OpenBookingIT {
 
     @Test
     void theAddressOnFileIsToldOnceAnHour() {
-        SlotId large = database.slot(10);
-        await().untilAsserted(() -> assertThat(site.free(large)).contains(10));
+        SlotId large = site.sell(10);
         Applicant person = BookingSite.person();
         Opened first = site.submit(BookingSite.session(), large, person);
         site.submit(BookingSite.session(), large, person);
@@ -370,8 +364,7 @@ class OpenBookingIT {
 
     @Test
     void whoseRequestRanOutOrWhoseAppointmentIsOverMayAskAgain() {
-        SlotId large = database.slot(4);
-        await().untilAsserted(() -> assertThat(site.free(large)).contains(4));
+        SlotId large = site.sell(4);
         Applicant person = BookingSite.person();
         Opened overdue = site.submit(BookingSite.session(), large, person);
         database.confirmIn(overdue.booking(), Duration.ofMillis(-1));

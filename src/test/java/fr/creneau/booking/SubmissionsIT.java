@@ -61,8 +61,7 @@ class SubmissionsIT {
 
     @BeforeEach
     void submit() {
-        slot = database.slot(2);
-        await().untilAsserted(() -> assertThat(site.free(slot)).contains(2));
+        slot = site.sell(2);
         session = BookingSite.session();
         person = BookingSite.person();
         Opened opened = site.submit(session, slot, person);
