@@ -80,8 +80,9 @@ final class MailPages {
         }
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>Caught mails</title>
-                <style>body{font:16px/1.5 sans-serif;margin:2rem;max-width:70rem}table{border-collapse:collapse;width:100%%}
-                th,td{text-align:left;padding:.4rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}</style>
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <style>body{font:16px/1.5 sans-serif;margin:1rem;max-width:70rem}table{border-collapse:collapse;width:100%%}
+                th,td{text-align:left;padding:.4rem .4rem;overflow-wrap:anywhere;border-bottom:1px solid #ccc;vertical-align:top}</style>
                 <h1>Caught mails</h1><p>%d mails, the newest first. <a href="/dev/mail">Refresh</a> · <a href="/">Site</a></p>
                 <table><thead><tr><th>When (UTC)<th>To<th>Subject<th>See<th>Attachments</thead><tbody>%s</tbody></table>""".formatted(caught.size(), rows);
     }
