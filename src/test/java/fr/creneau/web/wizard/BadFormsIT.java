@@ -180,6 +180,7 @@ class BadFormsIT {
         Journey journey = new Journey(site).submitted();
         String link = site.linkInMail(journey.email, 0);
         journey.visitor.post(link, Map.of());
+        assertThat(journey.visitor.status).isEqualTo(200);
         return site.linkInMail(journey.email, 1);
     }
 }

@@ -128,7 +128,7 @@ class SlotsIT {
         Visitor visitor = journey.visitor.get(journey.root + "/descriptif");
         LocalDate expiry = Journey.today().plusMonths(8);
         visitor.submit(journey.root + "/descriptif", Journey.answers(expiry));
-        String opens = Dates.in(Language.FR).date(expiry.minusMonths(2));
+        String opens = Dates.in(Language.FR).day(expiry.minusMonths(2));
         assertThat(visitor.page.select("main").text().replace('\u00a0', ' ')).contains(opens.replace('\u00a0', ' '));
         visitor.get(journey.root + "/plage");
         assertThat(visitor.status).isEqualTo(200);
@@ -136,7 +136,7 @@ class SlotsIT {
         assertThat(visitor.page.select("main").text().replace('\u00a0', ' '))
                 .contains("Il est encore trop tôt", "à partir du " + opens.replace('\u00a0', ' '));
         assertThat(visitor.page.select("main a.fr-btn").eachAttr("href"))
-                .containsExactly(journey.root + "/plage", journey.root + "/descriptif#questions");
+                .containsExactly(journey.root + "/descriptif#questions");
         // A form made up for a slot that is on sale for others.
         int free = site.freeSeats(site.desk);
         String token = visitor.copy()
