@@ -165,8 +165,7 @@ class BookingRacesIT {
         MailedLinks links = links(unguarded.pool(pool(one)));
         PgHousekeepingStore housekeeping = new PgHousekeepingStore();
         Pool pool = pool(other);
-        SlotId slot = database.slot(ROUNDS);
-        await().untilAsserted(() -> assertThat(one.free(slot)).contains(ROUNDS));
+        SlotId slot = one.sell(ROUNDS);
         int both = 0;
         for (int round = 0; round < ROUNDS; round++) {
             BookingId booking = one.submit(BookingSite.session(), slot, BookingSite.person())
