@@ -17,6 +17,8 @@ record CommandLine(Command command, @Nullable Path config) {
 
               serve                             starts the site (the default)
               schedule import FILE [--dry-run]  applies a file of desks and slots; --dry-run only says what it would change
+              mail list                         shows the mails that were given up, nothing of a person
+              mail resend ID...                 puts some of them back into the queue
               migrate                           brings the database to the newest schema
               help                              prints this
 
@@ -31,6 +33,9 @@ record CommandLine(Command command, @Nullable Path config) {
 
         /** @param words as they were given, from {@code schedule} on */
         record Schedule(List<String> words) implements Command {}
+
+        /** @param words as they were given, from {@code mail} on */
+        record Mail(List<String> words) implements Command {}
     }
 
     /** @throws IllegalArgumentException saying what was not understood */
@@ -58,6 +63,9 @@ record CommandLine(Command command, @Nullable Path config) {
         }
         if (!words.isEmpty() && words.get(0).equals("schedule")) {
             return new Command.Schedule(List.copyOf(words));
+        }
+        if (!words.isEmpty() && words.get(0).equals("mail")) {
+            return new Command.Mail(List.copyOf(words));
         }
         if (words.isEmpty() || words.equals(List.of("serve"))) {
             return new Command.Serve();

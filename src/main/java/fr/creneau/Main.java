@@ -4,6 +4,7 @@ import fr.creneau.config.Config;
 import fr.creneau.config.ConfigException;
 import fr.creneau.config.ConfigLoader;
 import fr.creneau.ops.Logging;
+import fr.creneau.outbox.MailCommand;
 import fr.creneau.pg.Migrations;
 import fr.creneau.schedule.ScheduleCommand;
 import io.vertx.core.Vertx;
@@ -47,13 +48,18 @@ public final class Main {
         if (line.command() instanceof CommandLine.Command.Serve) {
             serve(config);
         } else if (line.command() instanceof CommandLine.Command.Schedule schedule) {
-            int code = new ScheduleCommand().run(schedule.words(), config, System.out);
-            Logging.flush();
-            System.exit(code);
+            exit(new ScheduleCommand().run(schedule.words(), config, System.out));
+        } else if (line.command() instanceof CommandLine.Command.Mail mail) {
+            exit(new MailCommand().run(mail.words(), config, System.out));
         } else {
             Migrations.run(config.postgres());
             Logging.flush();
         }
+    }
+
+    private static void exit(int code) {
+        Logging.flush();
+        System.exit(code);
     }
 
     private static void serve(Config config) {

@@ -28,6 +28,12 @@ class CommandLineTest {
     }
 
     @Test
+    void listsAndSendsAgainWhatWasGivenUp() {
+        assertThat(parse("mail resend 1 2").command()).isEqualTo(new Command.Mail(List.of("mail", "resend", "1", "2")));
+        assertThat(parse("mail list").command()).isEqualTo(new Command.Mail(List.of("mail", "list")));
+    }
+
+    @Test
     void theConfigurationFileMayBeNamedByTheEnvironment() {
         Map<String, String> environment = Map.of("CRENEAU_CONFIG", "e.properties");
         assertThat(CommandLine.parse(List.of("migrate"), environment).config()).isEqualTo(Path.of("e.properties"));

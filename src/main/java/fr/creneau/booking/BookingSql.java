@@ -158,10 +158,10 @@ final class BookingSql {
     static final String DROP_FIRST_MAILS =
             "delete from outbox where booking_id = $1 and kind = 'TO_CONFIRM' and state <> 'DEAD'";
 
-    /** $1 booking. Of what was given back nothing but that is news. */
+    /** $1 booking. Of what was given back nothing but that is news; what was given up must not be sent again by an operator. */
     static final String DROP_UNSENT_MAILS = """
             delete from outbox
-            where booking_id = $1 and kind in ('TO_CONFIRM', 'CONVOCATION', 'REMINDER') and state in ('WAITING', 'CLAIMED')
+            where booking_id = $1 and kind in ('TO_CONFIRM', 'CONVOCATION', 'REMINDER') and state <> 'SENT'
             """;
 
     static final String LOCK_PENDING = """

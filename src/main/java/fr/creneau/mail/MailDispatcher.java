@@ -24,6 +24,7 @@ final class MailDispatcher {
     /** How long composing one mail may take, its PDF included. */
     static final Duration COMPOSING = Duration.ofSeconds(20);
 
+    private static final String TOO_LATE = "too-late";
     private static final Logger log = LoggerFactory.getLogger(MailDispatcher.class);
 
     private final Vertx vertx;
@@ -141,7 +142,7 @@ final class MailDispatcher {
         } else if (claim.attempt() > attempts) {
             return bury(claim, "attempts");
         } else if (!clock.instant().isBefore(Usefulness.end(claim.mail().content(), claim.createdAt()))) {
-            return bury(claim, "too-late");
+            return tooLate(claim);
         }
         return deliver(claim).compose(delivery -> settle(claim, delivery));
     }
@@ -201,6 +202,16 @@ final class MailDispatcher {
                 claim.mail().id(),
                 Outbox.kind(claim.mail().content()),
                 code);
+        tellGivenUp(claim, code);
+        return queue.bury(claim, code);
+    }
+
+    private Future<Void> tooLate(Claim claim) {
+        tellGivenUp(claim, TOO_LATE);
+        return queue.discard(claim, TOO_LATE);
+    }
+
+    private static void tellGivenUp(Claim claim, String code) {
         return queue.bury(claim, code);
     }
 }

@@ -50,8 +50,15 @@ public final class OutboxQueue {
             """;
 
     private static final String BURY = """
-            update outbox set state = 'DEAD', recipient = null, content = null, claimed_at = null, last_error = $3
+            update outbox set state = 'DEAD', last_error = $3,
+                recipient = case when $4 then recipient end, content = case when $4 then content end
             where id = $1 and attempts = $2 and state = 'CLAIMED'
+            """;
+
+    /** When it was claimed last is when it died. */
+    private static final String ERASE_DEAD = """
+            update outbox set recipient = null, content = null
+            where state = 'DEAD' and content is not null and claimed_at < now() - interval '30 days'
             """;
 
     private static final String RETURN_STALE = """
@@ -113,7 +120,8 @@ public final class OutboxQueue {
                 read(row)
                         .ifPresentOrElse(
                                 claims::add,
-                                () -> buried.add(bury(row.getUUID("id"), row.getInteger("attempts"), "unreadable")));
+                                () -> buried.add(
+                                        bury(row.getUUID("id"), row.getInteger("attempts"), "unreadable", true)));
             }
             return Future.join(buried).transform(done -> Future.succeededFuture(claims));
         });
@@ -147,9 +155,18 @@ public final class OutboxQueue {
         return run(RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 1));
     }
 
-    /** Gives it up: the row stays, with the code, as the dead letter; recipient and content are erased. */
+    /**
+     * Gives it up: the row stays, with the code, as the dead letter. What it says is kept a month, so that an operator can send it again;
+     * but not a code for the security check, which nobody could enter any more.
+     */
     public Future<Void> bury(Claim claim, String error) {
-        return bury(claim.mail().id(), claim.attempt(), error);
+        boolean kept = !(claim.mail().content() instanceof MailContent.SecurityCode);
+        return bury(claim.mail().id(), claim.attempt(), error, kept);
+    }
+
+    /** Gives it up for good: the row stays as the dead letter; recipient and content are erased. */
+    public Future<Void> discard(Claim claim, String error) {
+        return bury(claim.mail().id(), claim.attempt(), error, false);
     }
 
     /** Claims of instances that died come back; gives how many did. */
@@ -157,9 +174,9 @@ public final class OutboxQueue {
         return execute(RETURN_STALE, Tuple.of(after.toMillis())).map(RowSet::rowCount);
     }
 
-    /** Deletes month-old rows that no request keeps. */
+    /** Erases what month-old dead letters said, and deletes month-old rows that no request keeps. */
     public Future<Void> forget() {
-        return run(FORGET, Tuple.tuple());
+        return run(ERASE_DEAD, Tuple.tuple()).compose(erased -> run(FORGET, Tuple.tuple()));
     }
 
     public Future<Standing> standing() {
@@ -184,8 +201,8 @@ public final class OutboxQueue {
         });
     }
 
-    private Future<Void> bury(UUID id, int attempt, String error) {
-        return run(BURY, Tuple.of(id, attempt, error));
+    private Future<Void> bury(UUID id, int attempt, String error, boolean kept) {
+        return run(BURY, Tuple.of(id, attempt, error, kept));
     }
 
     private Future<Void> run(String statement, Tuple arguments) {

@@ -57,7 +57,7 @@ final class MailSite implements AutoCloseable {
             Duration.ofMillis(200));
 
     final Vertx vertx = Vertx.vertx();
-    final Pool pool = Pools.open(vertx, Backends.freshDatabase());
+    final Pool pool;
     final Bus bus = Bus.of(vertx);
     final List<BookingMessages.MailAccepted> acceptances = new CopyOnWriteArrayList<>();
 
@@ -65,6 +65,11 @@ final class MailSite implements AutoCloseable {
     volatile Future<Void> scheduleAnswers = Future.succeededFuture();
 
     MailSite() {
+        this(Backends.freshDatabase());
+    }
+
+    MailSite(Config.Postgres database) {
+        pool = Pools.open(vertx, database);
         Snapshot snapshot = new Snapshot(Instant.now(), Map.of(DESK.id(), new Snapshot.DeskSchedule(DESK, List.of())));
         bus.answer(ScheduleMessages.CURRENT, current -> scheduleAnswers.map(snapshot));
         bus.answer(BookingMessages.MAIL_ACCEPTED, accepted -> {
