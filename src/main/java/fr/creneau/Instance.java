@@ -3,6 +3,7 @@ package fr.creneau;
 import fr.creneau.booking.BookingVerticle;
 import fr.creneau.challenge.ChallengeVerticle;
 import fr.creneau.config.Config;
+import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.ops.Management;
@@ -16,6 +17,7 @@ import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisClock;
 import fr.creneau.redis.RedisGateway;
 import fr.creneau.schedule.ScheduleVerticle;
+import fr.creneau.task.Workers;
 import fr.creneau.web.Assets;
 import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
@@ -53,6 +55,8 @@ public final class Instance {
     private final Pool database;
     /** For the readiness check alone: each verticle has its own. */
     private final RedisGateway redis;
+    /** Makes the first letter, and keeps the threads that all share. */
+    private final Workers papers;
 
     private final Deque<String> deployments = new ArrayDeque<>();
     private @Nullable Management management;
@@ -62,6 +66,7 @@ public final class Instance {
         this.config = config;
         this.database = Pools.open(vertx, config.postgres());
         this.redis = RedisGateway.open(vertx, config.redis());
+        this.papers = Workers.open(vertx, Workers.PAPERS, 1);
     }
 
     /** Brings the schema up to date and starts everything; whatever had started is stopped again if something fails. */
@@ -87,11 +92,16 @@ public final class Instance {
     }
 
     private Future<Instance> start(List<Part> parts) {
+        Future<?> warm = papers.run(() -> {
+            ConvocationPdf.warmUp();
+            return true;
+        });
         Future<?> deployed = Future.succeededFuture();
         for (Part part : parts) {
             deployed = deployed.compose(previous -> deploy(part));
         }
-        return deployed.compose(all -> Management.start(vertx, config.management(), checks(), this::mails))
+        return Future.join(deployed, warm)
+                .compose(all -> Management.start(vertx, config.management(), checks(), this::mails))
                 .map(started -> {
                     management = started;
                     log.info(
@@ -151,6 +161,7 @@ public final class Instance {
         return undeploy()
                 .eventually(database::close)
                 .eventually(redis::close)
+                .eventually(papers::close)
                 .eventually(() -> management == null ? Future.<Void>succeededFuture() : management.close());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
+import fr.creneau.task.Workers;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
@@ -96,6 +97,16 @@ class InstanceIT {
         finish.complete();
         assertThat(slow.get(5, TimeUnit.SECONDS).body()).isEqualTo("finished");
         drained.await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anInstanceHasMadeALetterBeforeItIsReady() throws Exception {
+        Config config = TestConfig.of(Backends.freshDatabase(), smtp.smtp(), Ports.free());
+        Instance instance = start(config, InstanceIT::probe).await();
+        assertThat(get(instance.managementPort(), "/ready").statusCode()).isEqualTo(200);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.startsWith(Workers.PAPERS));
     }
 
     @Test

@@ -10,6 +10,9 @@ sealed interface Delivery {
     /** Not accepted this time, or nobody knows whether it was. */
     record Deferred(String code) implements Delivery {}
 
+    /** There was no room to compose it just now. */
+    record Busy() implements Delivery {}
+
     /** The relay itself could not be used; no mail would have fared better. */
     record Unreachable(String code) implements Delivery {}
 

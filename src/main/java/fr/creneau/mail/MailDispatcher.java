@@ -3,9 +3,9 @@ package fr.creneau.mail;
 import fr.creneau.outbox.Outbox;
 import fr.creneau.outbox.OutboxQueue;
 import fr.creneau.outbox.OutboxQueue.Claim;
+import fr.creneau.task.Workers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class MailDispatcher {
     private static final String TOO_LATE = "too-late";
     private static final Logger log = LoggerFactory.getLogger(MailDispatcher.class);
 
-    private final Vertx vertx;
+    private final Workers workers;
     private final OutboxQueue queue;
     private final Desks desks;
     private final MailComposer composer;
@@ -47,14 +47,14 @@ final class MailDispatcher {
     private final Promise<Void> drained = Promise.promise();
 
     MailDispatcher(
-            Vertx vertx,
+            Workers workers,
             OutboxQueue queue,
             Desks desks,
             MailComposer composer,
             Relay relay,
             Acceptance acceptance,
             MailSettings settings) {
-        this.vertx = vertx;
+        this.workers = workers;
         this.queue = queue;
         this.desks = desks;
         this.composer = composer;
@@ -153,11 +153,13 @@ final class MailDispatcher {
                 return Future.<Delivery>succeededFuture(new Delivery.Deferred("desk"));
             }
             Instant now = clock.instant();
-            Future<MailMessage> composing =
-                    vertx.executeBlocking(() -> composer.compose(claim.mail(), desk.get(), now), false);
+            Future<MailMessage> composing = workers.run(() -> composer.compose(claim.mail(), desk.get(), now));
             return composing
                     .timeout(COMPOSING.toMillis(), TimeUnit.MILLISECONDS)
                     .compose(message -> hand(claim, message), fault -> {
+                        if (fault instanceof Workers.Busy) {
+                            return Future.succeededFuture(new Delivery.Busy());
+                        }
                         log.error("mail {} cannot be composed: {}", claim.mail().id(), Faults.place(fault));
                         return Future.succeededFuture(new Delivery.Deferred("compose"));
                     });
@@ -184,6 +186,9 @@ final class MailDispatcher {
             log.warn("the relay cannot be used: {}", unreachable.code());
             return queue.giveBack(claim, unreachable.code(), wait);
         }
+        if (delivery instanceof Delivery.Busy) {
+            return queue.giveBack(claim, "busy", pace.retry(1, random));
+        }
         if (delivery instanceof Delivery.Withdrawn) {
             log.info("mail {} was withdrawn before it left", claim.mail().id());
             return Future.succeededFuture();
@@ -197,11 +202,6 @@ final class MailDispatcher {
     }
 
     private Future<Void> bury(Claim claim, String code) {
-        log.warn(
-                "mail {} ({}) is given up: {}",
-                claim.mail().id(),
-                Outbox.kind(claim.mail().content()),
-                code);
         tellGivenUp(claim, code);
         return queue.bury(claim, code);
     }
@@ -212,6 +212,10 @@ final class MailDispatcher {
     }
 
     private static void tellGivenUp(Claim claim, String code) {
-        return queue.bury(claim, code);
+        log.warn(
+                "mail {} ({}) is given up: {}",
+                claim.mail().id(),
+                Outbox.kind(claim.mail().content()),
+                code);
     }
 }

@@ -5,6 +5,7 @@ import fr.creneau.config.Config;
 import fr.creneau.outbox.OutboxMessages;
 import fr.creneau.outbox.OutboxQueue;
 import fr.creneau.schedule.ScheduleMessages;
+import fr.creneau.task.Workers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
@@ -55,7 +56,7 @@ public final class MailVerticle extends VerticleBase {
         Desks desks = new Desks(bus);
         Relay opened = new Relay(vertx, settings.smtp());
         MailDispatcher sending = new MailDispatcher(
-                vertx,
+                Workers.open(vertx, Workers.PAPERS, settings.smtp().connections()),
                 queue,
                 desks,
                 new MailComposer(publicUrl, confirmWithin, new AppointmentPapers()),

@@ -1,6 +1,7 @@
 package fr.creneau.web;
 
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.task.Workers;
 import fr.creneau.text.Messages;
 import fr.creneau.web.api.Api;
 import fr.creneau.web.api.ProblemReplies;
@@ -66,6 +67,9 @@ final class ErrorPages {
     void send(Visit visit, Throwable fault) {
         if (fault instanceof Refused refused) {
             send(visit, refused.problem());
+        } else if (fault instanceof Workers.Busy) {
+            log.warn("{}", fault.getMessage());
+            send(visit, Problem.UNAVAILABLE);
         } else if (fault instanceof ReplyException) {
             // Whoever answers logged why; here it is only known that nobody answered in time.
             log.warn("{} unanswered: {}", AccessLog.path(visit.context()), fault.getMessage());

@@ -7,6 +7,7 @@ import fr.creneau.crypto.Seal;
 import fr.creneau.domain.Language;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
+import fr.creneau.task.Workers;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +28,7 @@ public final class Site {
 
     private final Config config;
     private final Bus bus;
+    private final Workers papers;
     private final Clock clock;
     private final Assets assets;
     private final Renderer renderer;
@@ -40,9 +42,10 @@ public final class Site {
     private final ErrorPages errors;
     private final Page.Delays delays;
 
-    Site(Config config, Bus bus, Clock clock, Assets assets) {
+    Site(Config config, Bus bus, Workers papers, Clock clock, Assets assets) {
         this.config = config;
         this.bus = bus;
+        this.papers = papers;
         this.clock = clock;
         this.assets = assets;
         this.renderer = new Renderer(assets);
@@ -66,6 +69,11 @@ public final class Site {
 
     public Bus bus() {
         return bus;
+    }
+
+    /** Where letters are made: not on an event loop. */
+    public Workers papers() {
+        return papers;
     }
 
     public Clock clock() {

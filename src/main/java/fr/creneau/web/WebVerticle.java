@@ -2,6 +2,7 @@ package fr.creneau.web;
 
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
+import fr.creneau.task.Workers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +23,9 @@ public final class WebVerticle extends VerticleBase {
     private static final long REQUEST_TIMEOUT_MS = 8_000;
 
     private static final int COMPRESSION = 5;
+    /** Some hundred milliseconds each where nothing is warm: what is beyond would be made for nobody who still waits. */
+    private static final int PAPERS = 16;
+
     private final Config config;
     private final Clock clock;
     private final Assets assets;
@@ -53,7 +57,7 @@ public final class WebVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Site site = new Site(config, Bus.of(vertx), clock, assets);
+        Site site = new Site(config, Bus.of(vertx), Workers.open(vertx, Workers.PAPERS, PAPERS), clock, assets);
         SlowClients slowClients = new SlowClients(vertx, config.http().idleTimeout());
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(slowClients::watch)

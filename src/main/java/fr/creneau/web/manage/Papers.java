@@ -11,7 +11,6 @@ import fr.creneau.web.Refused;
 import fr.creneau.web.Site;
 import fr.creneau.web.Visit;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import java.util.function.Function;
@@ -38,12 +37,7 @@ public final class Papers implements Pages {
                     router,
                     link + CALENDAR,
                     visit -> send(
-                            site,
-                            visit,
-                            purpose,
-                            CalendarFile.REQUEST_TYPE,
-                            CALENDAR,
-                            found -> calendar(site, found)));
+                            site, visit, purpose, CalendarFile.REQUEST_TYPE, CALENDAR, found -> calendar(site, found)));
         }
     }
 
@@ -68,8 +62,8 @@ public final class Papers implements Pages {
                 return Future.failedFuture(new Refused(Problem.NOT_FOUND));
             }
             // Tens of milliseconds of computing: not on the event loop.
-            return Vertx.currentContext()
-                    .executeBlocking(() -> paper.apply(found), false)
+            return site.papers()
+                    .run(() -> paper.apply(found))
                     .map(bytes -> new Answer.Document(type, name.substring(1), Buffer.buffer(bytes)));
         });
     }

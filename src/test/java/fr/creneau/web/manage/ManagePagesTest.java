@@ -1,8 +1,10 @@
 package fr.creneau.web.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fr.creneau.domain.booking.BookingState;
+import fr.creneau.task.Workers;
 import fr.creneau.web.Assets;
 import fr.creneau.web.Configs;
 import fr.creneau.web.PageWeight;
@@ -18,7 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -238,6 +243,38 @@ class ManagePagesTest {
         }
         assertThat(send("GET", "/confirmation/cPENDING/convocation.pdf", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void papers_that_cannot_be_made_soon_are_refused_with_a_time_to_come_back() throws Exception {
+        // All threads that make papers are busy, and stay so until the signal.
+        int threads = Runtime.getRuntime().availableProcessors();
+        CountDownLatch signal = new CountDownLatch(1);
+        Workers busy = Workers.open(vertx, Workers.PAPERS, threads);
+        for (int i = 0; i < threads; i++) {
+            busy.run(() -> signal.await(20, TimeUnit.SECONDS));
+        }
+        HttpRequest paper = request("/rendez-vous/mBOOKED/rendez-vous.ics").build();
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = Stream.generate(
+                        () -> client.sendAsync(paper, HttpResponse.BodyHandlers.ofByteArray()))
+                .limit(20)
+                .toList();
+        await().until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+        List<HttpResponse<byte[]>> refused = answers.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+        signal.countDown();
+        assertThat(refused).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        assertThat(answers)
+                .as("those that found room")
+                .anyMatch(answer -> answer.join().statusCode() == 200);
+        assertThat(send("GET", "/rendez-vous/mBOOKED/rendez-vous.ics", "").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

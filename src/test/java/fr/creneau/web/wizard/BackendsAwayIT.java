@@ -72,9 +72,7 @@ class BackendsAwayIT {
     static void start() throws Exception {
         redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
         site = new WizardSite(
-                Map.of(
-                        "REDIS_ENDPOINTS", redis.config().endpoints().get(0),
-                        "POSTGRES_STATEMENT_TIMEOUT", "2s"),
+                Map.of("REDIS_ENDPOINTS", redis.config().endpoints().get(0), "POSTGRES_STATEMENT_TIMEOUT", "2s"),
                 postgres -> {
                     line = new FreezingProxy(postgres);
                     return line.postgres(Duration.ofSeconds(2));
