@@ -53,7 +53,10 @@ final class DeskReader {
                 links(fields.required("links")),
                 sender(fields.required("sender")),
                 texts(fields.optional("texts")));
-        PlannedDesk planned = new PlannedDesk(desk, SlotReader.read(fields.required("slots"), zone, now));
+        PlannedDesk planned = new PlannedDesk(
+                desk,
+                ReleaseReader.read(fields.optional("releases"), id, zone),
+                SlotReader.read(fields.required("slots"), zone, now));
         fields.end();
         return planned;
     }

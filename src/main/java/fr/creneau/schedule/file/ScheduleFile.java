@@ -63,6 +63,10 @@ public final class ScheduleFile {
             if (legacyId.isPresent() && !names.add(legacyId)) {
                 item.report("a second desk of the legacy-id " + legacyId.getAsInt());
             }
+            desk.releases().stream()
+                    .map(planned -> planned.release().id())
+                    .filter(id -> !names.add(id))
+                    .forEach(id -> item.report("a second release of the id “" + id + "”"));
             desks.add(desk);
         }
         if (list.isPresent() && desks.isEmpty()) {

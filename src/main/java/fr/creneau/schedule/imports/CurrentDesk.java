@@ -1,5 +1,6 @@
 package fr.creneau.schedule.imports;
 
+import fr.creneau.domain.release.Release;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.domain.slot.SlotId;
@@ -10,14 +11,21 @@ import java.util.SortedSet;
 /**
  * A desk as the tables have it.
  *
+ * @param releases all there ever were
  * @param slots those that are still to come, withdrawn ones included
  */
-record CurrentDesk(Desk desk, List<CurrentSlot> slots) {
+record CurrentDesk(Desk desk, List<CurrentRelease> releases, List<CurrentSlot> slots) {
+
+    record CurrentRelease(Release release, boolean withdrawn) {}
 
     /** @param taken numbers of the seats that belong to a request or an appointment */
-    record CurrentSlot(SlotId id, PlannedSlot slot, boolean withdrawn, SortedSet<Integer> taken) {
+    record CurrentSlot(SlotId id, ReleasedSlot released, boolean withdrawn, SortedSet<Integer> taken) {
+        PlannedSlot slot() {
+            return released.slot();
+        }
+
         Instant start() {
-            return slot.start();
+            return released.start();
         }
     }
 }

@@ -1,7 +1,7 @@
 package fr.creneau.schedule.imports;
 
+import fr.creneau.domain.release.Release;
 import fr.creneau.domain.slot.Desk;
-import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.schedule.imports.CurrentDesk.CurrentSlot;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +11,38 @@ import java.util.Optional;
  *
  * @param before empty for a new desk
  * @param after as it will be
+ * @param releases those that come, change or go
  * @param added slots that were not there
- * @param revised slots whose length or capacity changes, or that come back on sale
+ * @param revised slots whose length, capacity or opening changes, or that come back on sale
  * @param withdrawn slots that go
  */
 record DeskChange(
         Optional<Desk> before,
         Desk after,
-        List<PlannedSlot> added,
+        List<ReleaseChange> releases,
+        List<ReleasedSlot> added,
         List<Revision> revised,
         List<CurrentSlot> withdrawn) {
 
-    record Revision(CurrentSlot before, PlannedSlot after) {}
+    record Revision(CurrentSlot before, ReleasedSlot after) {
+        /** Whether nothing changes but when it goes on sale, or with which release. */
+        boolean isOnlyOfRelease() {
+            return !before.withdrawn() && before.slot().equals(after.slot());
+        }
+    }
+
+    /**
+     * @param before empty for a release that is new, or that comes back
+     * @param after empty for one that is no longer in the file
+     */
+    record ReleaseChange(Optional<Release> before, Optional<Release> after) {}
 
     boolean isNothing() {
-        return !isDefinitionChanged() && added.isEmpty() && revised.isEmpty() && withdrawn.isEmpty();
+        return !isDefinitionChanged()
+                && releases.isEmpty()
+                && added.isEmpty()
+                && revised.isEmpty()
+                && withdrawn.isEmpty();
     }
 
     boolean isDefinitionChanged() {

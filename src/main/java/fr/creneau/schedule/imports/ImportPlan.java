@@ -1,19 +1,25 @@
 package fr.creneau.schedule.imports;
 
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.DeskId;
-import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.PlannedDesk;
+import fr.creneau.schedule.PlannedRelease;
+import fr.creneau.schedule.imports.CurrentDesk.CurrentRelease;
 import fr.creneau.schedule.imports.CurrentDesk.CurrentSlot;
+import fr.creneau.schedule.imports.DeskChange.ReleaseChange;
 import fr.creneau.schedule.imports.DeskChange.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,11 +35,13 @@ record ImportPlan(List<DeskChange> changes, List<String> refusals) {
     /** @param now slots that begin later are compared, earlier ones left alone */
     static ImportPlan of(Map<DeskId, CurrentDesk> current, List<PlannedDesk> wanted, Instant now) {
         List<String> refusals = new ArrayList<>(legacyIdsInUse(current, wanted));
+        refusals.addAll(ReleaseRefusals.ofNames(current, wanted));
         List<DeskChange> changes = new ArrayList<>();
         for (PlannedDesk desk : wanted) {
             DeskChange change =
                     compare(Optional.ofNullable(current.get(desk.desk().id())), desk, now);
             refusals.addAll(SeatRefusals.of(change));
+            refusals.addAll(ReleaseRefusals.of(change, now));
             if (!change.isNothing()) {
                 changes.add(change);
             }
@@ -59,27 +67,46 @@ record ImportPlan(List<DeskChange> changes, List<String> refusals) {
     }
 
     private static DeskChange compare(Optional<CurrentDesk> before, PlannedDesk wanted, Instant now) {
-        List<PlannedSlot> slots = wanted.slots().stream()
+        List<ReleasedSlot> slots = wanted.slots().stream()
                 .filter(slot -> slot.start().isAfter(now))
+                .map(slot -> ReleasedSlot.of(slot, wanted.releaseOf(slot)))
                 .toList();
-        Map<Instant, PlannedSlot> byStart =
-                slots.stream().collect(Collectors.toMap(PlannedSlot::start, Function.identity()));
+        Map<Instant, ReleasedSlot> byStart =
+                slots.stream().collect(Collectors.toMap(ReleasedSlot::start, Function.identity()));
         List<CurrentSlot> existing = before.map(CurrentDesk::slots).orElse(List.of());
         Set<Instant> known = existing.stream().map(CurrentSlot::start).collect(Collectors.toSet());
         List<Revision> revised = existing.stream()
                 .flatMap(slot -> Optional.ofNullable(byStart.get(slot.start()))
-                        .filter(after -> slot.withdrawn() || !slot.slot().equals(after))
+                        .filter(after -> slot.withdrawn() || !slot.released().equals(after))
                         .map(after -> new Revision(slot, after))
                         .stream())
                 .toList();
         return new DeskChange(
                 before.map(CurrentDesk::desk),
                 wanted.desk(),
+                releases(before.map(CurrentDesk::releases).orElse(List.of()), wanted),
                 slots.stream().filter(slot -> !known.contains(slot.start())).toList(),
                 revised,
                 existing.stream()
                         .filter(slot -> !slot.withdrawn() && !byStart.containsKey(slot.start()))
                         .toList());
+    }
+
+    private static List<ReleaseChange> releases(List<CurrentRelease> existing, PlannedDesk wanted) {
+        Map<ReleaseId, Release> before = existing.stream()
+                .filter(release -> !release.withdrawn())
+                .map(CurrentRelease::release)
+                .collect(Collectors.toMap(Release::id, Function.identity()));
+        Map<ReleaseId, Release> after = wanted.releases().stream()
+                .map(PlannedRelease::release)
+                .collect(Collectors.toMap(Release::id, Function.identity()));
+        Set<ReleaseId> ids = new TreeSet<>(Comparator.comparing(ReleaseId::value));
+        ids.addAll(before.keySet());
+        ids.addAll(after.keySet());
+        return ids.stream()
+                .map(id -> new ReleaseChange(Optional.ofNullable(before.get(id)), Optional.ofNullable(after.get(id))))
+                .filter(change -> !change.before().equals(change.after()))
+                .toList();
     }
 
     private static List<String> legacyIdsInUse(Map<DeskId, CurrentDesk> current, List<PlannedDesk> wanted) {

@@ -1,10 +1,12 @@
 package fr.creneau.schedule.imports;
 
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.DeskJson;
+import fr.creneau.schedule.imports.CurrentDesk.CurrentRelease;
 import fr.creneau.schedule.imports.CurrentDesk.CurrentSlot;
 import fr.creneau.schedule.imports.DeskChange.Revision;
 import io.vertx.core.json.JsonObject;
@@ -24,13 +26,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All SQL of the import, inside the caller's transaction. Blocking: an import is a command, not a service. */
+/** All SQL of the import but for releases, inside the caller's transaction. Blocking: an import is a command, not a service. */
 final class ImportStore {
     /** Arbitrary, and no one else's: two imports never interleave. */
     private static final long LOCK = 0x63_72_65_6e_65_61_75L;
@@ -39,11 +42,11 @@ final class ImportStore {
     private static final String HAS_SCHEMA = "select to_regclass('seat') is not null";
     private static final String DESKS = "select definition::text from desk";
     private static final String SLOTS = """
-            select slot.id, slot.desk_id, starts_at, minutes, capacity, slot.withdrawn,
+            select slot.id, slot.desk_id, starts_at, minutes, capacity, slot.withdrawn, release_id, release.opens_at,
                    array_agg(seat_no) filter (where booking_id is not null) as taken
-            from slot left join seat on seat.slot_id = slot.id
+            from slot left join seat on seat.slot_id = slot.id left join release on release.id = slot.release_id
             where starts_at > ?
-            group by slot.id
+            group by slot.id, release.id
             order by starts_at
             """;
     private static final String LOCK_DESKS = "select 1 from desk where id = any (?) order by id for update";
@@ -54,20 +57,27 @@ final class ImportStore {
     private static final String CHANGE_DESK =
             "update desk set legacy_id = ?, definition = ?::jsonb, version = version + 1 where id = ?";
     private static final String ADD_SLOT =
-            "insert into slot (starts_at, minutes, capacity, desk_id, id) values (?, ?, ?, ?, ?)";
-    private static final String REVISE_SLOT =
-            "update slot set starts_at = ?, minutes = ?, capacity = ?, withdrawn = false where desk_id = ? and id = ?";
+            "insert into slot (starts_at, minutes, capacity, release_id, desk_id, id) values (?, ?, ?, ?, ?, ?)";
+    private static final String REVISE_SLOT = """
+            update slot set starts_at = ?, minutes = ?, capacity = ?, release_id = ?, withdrawn = false
+            where desk_id = ? and id = ?
+            """;
     private static final String WITHDRAW_SLOTS = "update slot set withdrawn = true where id = any (?)";
     private static final String ADD_SEATS = """
-            insert into seat (slot_id, seat_no)
-            select id, generate_series(0, capacity - 1) from slot where id = any (?)
+            insert into seat (slot_id, seat_no, opens_at)
+            select slot.id, generate_series(0, capacity - 1), coalesce(release.opens_at, '-infinity')
+            from slot left join release on release.id = slot.release_id
+            where slot.id = any (?)
             on conflict do nothing
             """;
     private static final String ALIGN_SEATS = """
-            update seat set withdrawn = not seat.withdrawn, version = seat.version + 1, mirrored = false
-            from slot
-            where slot.id = seat.slot_id and slot.id = any (?)
-              and seat.withdrawn <> (slot.withdrawn or seat.seat_no >= slot.capacity)
+            update seat set withdrawn = wanted.withdrawn, opens_at = wanted.opens_at, version = version + 1, mirrored = false
+            from (select slot_id, seat_no, slot.withdrawn or seat_no >= slot.capacity as withdrawn,
+                         coalesce(release.opens_at, '-infinity') as opens_at
+                  from seat join slot on slot.id = slot_id left join release on release.id = slot.release_id
+                  where slot.id = any (?)) wanted
+            where seat.slot_id = wanted.slot_id and seat.seat_no = wanted.seat_no
+              and (seat.withdrawn, seat.opens_at) <> (wanted.withdrawn, wanted.opens_at)
             """;
 
     private final Connection connection;
@@ -99,12 +109,18 @@ final class ImportStore {
     /** All desks, with their slots that begin after {@code now}. */
     Map<DeskId, CurrentDesk> read(Instant now) throws SQLException {
         Map<DeskId, List<CurrentSlot>> slots = readSlots(now);
+        Map<DeskId, List<CurrentRelease>> releases = new ReleaseTable(connection).read();
         Map<DeskId, CurrentDesk> desks = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(DESKS)) {
             while (rows.next()) {
                 Desk desk = DeskJson.decode(new JsonObject(rows.getString(1)));
-                desks.put(desk.id(), new CurrentDesk(desk, slots.getOrDefault(desk.id(), List.of())));
+                desks.put(
+                        desk.id(),
+                        new CurrentDesk(
+                                desk,
+                                releases.getOrDefault(desk.id(), List.of()),
+                                slots.getOrDefault(desk.id(), List.of())));
             }
         }
         return desks;
@@ -126,12 +142,17 @@ final class ImportStore {
 
     private static CurrentSlot slot(ResultSet row) throws SQLException {
         java.sql.@Nullable Array taken = row.getArray("taken");
+        PlannedSlot slot = new PlannedSlot(
+                row.getObject("starts_at", OffsetDateTime.class).toInstant(),
+                Duration.ofMinutes(row.getInt("minutes")),
+                row.getInt("capacity"));
         return new CurrentSlot(
                 new SlotId(row.getString("id")),
-                new PlannedSlot(
-                        row.getObject("starts_at", OffsetDateTime.class).toInstant(),
-                        Duration.ofMinutes(row.getInt("minutes")),
-                        row.getInt("capacity")),
+                new ReleasedSlot(
+                        slot,
+                        Optional.ofNullable(row.getString("release_id")).map(ReleaseId::new),
+                        Optional.ofNullable(row.getObject("opens_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)),
                 row.getBoolean("withdrawn"),
                 taken == null ? new TreeSet<>() : new TreeSet<>(Arrays.asList((Integer[]) taken.getArray())));
     }
@@ -152,11 +173,15 @@ final class ImportStore {
     /** Carries a plan out. Every desk it touches gets a new version, which is what the instances watch. */
     void apply(List<DeskChange> changes, Supplier<SlotId> newId) throws SQLException {
         writeDesks(changes);
+        new ReleaseTable(connection)
+                .write(changes.stream()
+                        .flatMap(change -> change.releases().stream())
+                        .toList());
         List<SlotId> touched = new ArrayList<>();
         for (DeskChange change : changes) {
-            Map<SlotId, PlannedSlot> added =
+            Map<SlotId, ReleasedSlot> added =
                     change.added().stream().collect(Collectors.toMap(slot -> newId.get(), slot -> slot));
-            Map<SlotId, PlannedSlot> revised = change.revised().stream()
+            Map<SlotId, ReleasedSlot> revised = change.revised().stream()
                     .collect(Collectors.toMap(revision -> revision.before().id(), Revision::after));
             List<SlotId> withdrawn =
                     change.withdrawn().stream().map(CurrentSlot::id).toList();
@@ -201,15 +226,17 @@ final class ImportStore {
         }
     }
 
-    private void writeSlots(String sql, DeskId desk, Map<SlotId, PlannedSlot> slots) throws SQLException {
+    private void writeSlots(String sql, DeskId desk, Map<SlotId, ReleasedSlot> slots) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (Map.Entry<SlotId, PlannedSlot> entry : slots.entrySet()) {
-                PlannedSlot slot = entry.getValue();
+            for (Map.Entry<SlotId, ReleasedSlot> entry : slots.entrySet()) {
+                PlannedSlot slot = entry.getValue().slot();
+                Optional<ReleaseId> release = entry.getValue().release();
                 statement.setObject(1, slot.start().atOffset(ZoneOffset.UTC));
                 statement.setInt(2, (int) slot.length().toMinutes());
                 statement.setInt(3, slot.capacity());
-                statement.setString(4, desk.value());
-                statement.setString(5, entry.getKey().value());
+                statement.setString(4, release.map(ReleaseId::value).orElse(null));
+                statement.setString(5, desk.value());
+                statement.setString(6, entry.getKey().value());
                 statement.addBatch();
             }
             statement.executeBatch();

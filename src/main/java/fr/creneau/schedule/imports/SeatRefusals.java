@@ -29,16 +29,20 @@ final class SeatRefusals {
 
     private static Optional<String> ofRevision(Revision revision) {
         CurrentSlot before = revision.before();
-        int beyond = before.taken().tailSet(revision.after().capacity()).size();
+        int beyond = before.taken().tailSet(revision.after().slot().capacity()).size();
         if (beyond > 0) {
             return Optional.of("would shrink to %d, but %s beyond that"
-                    .formatted(revision.after().capacity(), seats(beyond)));
+                    .formatted(revision.after().slot().capacity(), seats(beyond)));
+        }
+        if (!before.taken().isEmpty() && revision.after().opensAfter(before.released())) {
+            return Optional.of(
+                    "would not be open yet, but " + seats(before.taken().size()));
         }
         if (!before.taken().isEmpty()
-                && !before.slot().length().equals(revision.after().length())) {
+                && !before.slot().length().equals(revision.after().slot().length())) {
             return Optional.of("would last %d minutes instead of %d, but %s"
                     .formatted(
-                            revision.after().length().toMinutes(),
+                            revision.after().slot().length().toMinutes(),
                             before.slot().length().toMinutes(),
                             seats(before.taken().size())));
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.creneau.domain.Language;
 import fr.creneau.domain.eligibility.Commune;
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.PlannedSlot;
 import fr.creneau.schedule.PlannedDesk;
@@ -18,6 +20,7 @@ import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,6 +76,21 @@ class ScheduleFileTest {
                   holidays: gf
                   extra:
                     - {start: 2027-02-06T10:00, minutes: 60, capacity: 1}
+            """;
+
+    /** The same desk with releases, in which a test spoils one line. */
+    private static final String RELEASES = DESK + """
+                releases:
+                  - id: winter
+                    opens: 2027-01-20T09:00
+                    from: 2027-02-05
+                    to: 2027-02-05
+                  - id: spring
+                    opens: 2027-02-01T09:00
+                    enrolment-from: 2027-01-25T08:00
+                    waiting-room: true
+                    from: 2027-02-06
+                    to: 2027-02-28
             """;
 
     private static List<PlannedDesk> read(String text) {
@@ -264,6 +282,65 @@ class ScheduleFileTest {
                 assertThat(problem).startsWith("line " + spoiltLine + ", ");
             }
         });
+    }
+
+    @Test
+    void readsReleasesAndWhichSlotsGoOnSaleWithThem() {
+        PlannedDesk desk = read(RELEASES).get(0);
+        Release winter = desk.releases().get(0).release();
+        Release spring = desk.releases().get(1).release();
+        Instant opensInWinter = Instant.parse("2027-01-20T12:00:00Z");
+        assertThat(winter)
+                .isEqualTo(new Release(new ReleaseId("winter"), desk.desk().id(), opensInWinter, opensInWinter, false));
+        assertThat(spring)
+                .isEqualTo(new Release(
+                        new ReleaseId("spring"),
+                        desk.desk().id(),
+                        Instant.parse("2027-01-25T11:00:00Z"),
+                        Instant.parse("2027-02-01T12:00:00Z"),
+                        true));
+        assertThat(desk.slots().stream().map(desk::releaseOf))
+                .containsExactly(
+                        Optional.of(winter),
+                        Optional.of(winter),
+                        Optional.of(spring),
+                        Optional.of(spring),
+                        Optional.of(spring));
+        assertThat(read(DESK).get(0).releases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id: spring                | id: Spring!              | releases[1].id: “Spring!” is not",
+                "id: spring                | id: winter               | a second release of the id “winter”",
+                "opens: 2027-02-01T09:00   | opens: 2027-02-01        | releases[1].opens: “2027-02-01” is not",
+                "opens: 2027-02-01T09:00   |                          | releases[1]: “opens” is missing",
+                "opens: 2027-02-01T09:00   | opens: 2027-02-07T09:00  | releases[1].opens: opens after the first day of its slots",
+                "2027-01-25T08:00          | 2027-02-01T09:00         | releases[1].enrolment-from: enrolment begins before the opening",
+                "enrolment-from: 2027-01-25T08:00 |                   | releases[1]: a waiting room needs “enrolment-from”",
+                "waiting-room: true        | waiting-room: yes        | releases[1].waiting-room: “yes” is not",
+                "waiting-room: true        | waitingroom: true        | releases[1].waitingroom: unknown key",
+                "from: 2027-02-06          | from: 2027-02-05         | releases[1]: some of its days are in the release “winter” already",
+                "from: 2027-02-06          | from: soon               | releases[1].from: “soon” is not",
+                "to: 2027-02-28            | to: 2027-02-01           | releases[1].to: ends before it begins",
+            })
+    void eachProblemOfAReleaseIsTold(String good, String bad, String told) {
+        int at = RELEASES.lastIndexOf(good);
+        assertThat(at).isPositive();
+        assertThat(problems(
+                        RELEASES.substring(0, at) + (bad == null ? "" : bad) + RELEASES.substring(at + good.length())))
+                .anySatisfy(problem -> assertThat(problem).contains(told));
+    }
+
+    @Test
+    void twoDesksMayNotShareARelease() {
+        String other = RELEASES.substring(RELEASES.indexOf("  - id"))
+                .replace("id: cayenne", "id: kourou")
+                .replace("legacy-id: 4150", "legacy-id: 4151");
+        assertThat(problems(RELEASES + other))
+                .anyMatch(problem -> problem.contains("a second release of the id “winter”"));
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ImportRaceIT {
     private static final Instant NOW = Instant.parse("2027-02-01T12:00:00Z");
     private static final List<PlannedDesk> WITHOUT_SLOTS =
-            List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of()));
+            List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(), List.of()));
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String WITHDRAWN_AND_TAKEN =
             "select count(*) from seat where booking_id is not null and withdrawn";
@@ -46,7 +46,8 @@ class ImportRaceIT {
         postgres = Backends.freshDatabase();
         new ScheduleImport(postgres)
                 .run(
-                        List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(slot(3)))),
+                        List.of(new PlannedDesk(
+                                TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(), List.of(slot(3)))),
                         NOW,
                         false);
         importing = connect(postgres);
@@ -103,7 +104,7 @@ class ImportRaceIT {
         book();
         // The desk gets a slot more, and with it a new version, beside the booking that is not committed yet.
         PlannedDesk changed =
-                new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(slot(3), slot(4)));
+                new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(4150)), List.of(), List.of(slot(3), slot(4)));
         assertThat(new ScheduleImport(postgres).run(List.of(changed), NOW, false))
                 .isInstanceOfSatisfying(
                         ScheduleImport.Outcome.Done.class,
@@ -119,7 +120,7 @@ class ImportRaceIT {
         booking.setAutoCommit(false);
         book();
         List<PlannedDesk> renumbered =
-                List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of(slot(3))));
+                List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of(), List.of(slot(3))));
         ImportPlan plan = ImportPlan.of(store.read(NOW), renumbered, NOW);
         assertThat(plan.renumbered()).containsExactly(new DeskId("cayenne"));
         execute(importing, "set local lock_timeout = '200ms'");
