@@ -35,8 +35,9 @@ public final class InfoPages implements Pages {
      *
      * @param title what it is for, in the page's language
      * @param next when its next free slot starts
+     * @param opens when its next slots go on sale
      */
-    record HomeDesk(String url, String title, String office, Optional<Instant> next) {}
+    record HomeDesk(String url, String title, String office, Optional<Instant> next, Optional<Instant> opens) {}
 
     /** @param terms of the desks' rules */
     record Help(List<DeskContact> contacts, Terms terms) {}
@@ -92,7 +93,10 @@ public final class InfoPages implements Pages {
                 schedule.slots().stream()
                         .filter(offer -> offer.free() > 0)
                         .map(offer -> offer.slot().start())
-                        .findFirst());
+                        .findFirst(),
+                schedule.slots().stream()
+                        .flatMap(offer -> offer.opens().stream())
+                        .min(Comparator.naturalOrder()));
     }
 
     private static String title(Visit visit, Desk desk) {

@@ -26,8 +26,24 @@ import java.util.stream.Stream;
  */
 record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
 
-    /** One slot on the page. */
-    record Cell(String id, Instant start, boolean free, boolean mine) {}
+    /**
+     * One slot on the page.
+     *
+     * @param opens when it goes on sale, if it is only announced; it is not free then
+     */
+    record Cell(String id, Instant start, boolean free, boolean mine, Optional<Instant> opens) {}
+
+    /**
+     * Slots that open together.
+     *
+     * @param first day of the first of them
+     * @param last day of the last of them
+     */
+    record Opening(Instant opens, LocalDate first, LocalDate last) {
+        public boolean oneDay() {
+            return first.equals(last);
+        }
+    }
 
     record Day(LocalDate date, List<Cell> slots) {}
 
@@ -62,6 +78,22 @@ record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
 
     Optional<Cell> firstFree() {
         return offers.stream().filter(this::isFree).findFirst().map(this::cell);
+    }
+
+    /** What is announced, in order of its opening. */
+    List<Opening> openings() {
+        TreeMap<Instant, List<LocalDate>> days = new TreeMap<>();
+        for (Offer offer : offers) {
+            offer.opens()
+                    .ifPresent(opens -> days.computeIfAbsent(opens, first -> new ArrayList<>())
+                            .add(offer.slot().date(zone)));
+        }
+        return days.entrySet().stream()
+                .map(entry -> new Opening(
+                        entry.getKey(),
+                        entry.getValue().get(0),
+                        entry.getValue().get(entry.getValue().size() - 1)))
+                .toList();
     }
 
     Optional<Offer> offer(SlotId id) {
@@ -139,7 +171,8 @@ record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
     }
 
     private boolean isFree(Offer offer) {
-        return offer.free() > 0 || mine.equals(Optional.of(offer.slot().id()));
+        return offer.open()
+                && (offer.free() > 0 || mine.equals(Optional.of(offer.slot().id())));
     }
 
     private Cell cell(Offer offer) {
@@ -147,6 +180,7 @@ record Calendar(List<Offer> offers, ZoneId zone, Optional<SlotId> mine) {
                 offer.slot().id().value(),
                 offer.slot().start(),
                 isFree(offer),
-                mine.equals(Optional.of(offer.slot().id())));
+                mine.equals(Optional.of(offer.slot().id())),
+                offer.opens());
     }
 }

@@ -57,6 +57,11 @@ enum Notice {
         return new Shown(type, key, "");
     }
 
+    /** @param opens when it will be, in the reader's words */
+    static Shown notOpen(String key, String opens) {
+        return new Shown("info", key, opens);
+    }
+
     /** That it was too much, naming the minutes to wait: never too few. */
     static Shown tooMany(String key, Duration wait, Messages messages) {
         long minutes = Math.max(1, (wait.toMillis() + MILLIS_A_MINUTE - 1) / MILLIS_A_MINUTE);

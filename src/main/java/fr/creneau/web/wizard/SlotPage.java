@@ -5,6 +5,7 @@ import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.schedule.Snapshot.Offer;
+import fr.creneau.text.Dates;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Problem;
@@ -62,6 +63,7 @@ public final class SlotPage implements Pages {
             Optional<Calendar.Cell> first,
             String firstUrl,
             List<Calendar.Cell> near,
+            List<Calendar.Opening> openings,
             String days,
             Optional<Instant> held,
             Optional<Instant> deadline,
@@ -69,8 +71,16 @@ public final class SlotPage implements Pages {
             String action,
             String change) {}
 
-    /** @param opensOn the first day on which the applicant may come, if that is the reason */
-    record NoSlot(Optional<Notice.Shown> notice, Optional<LocalDate> opensOn, String change, String again) {}
+    /**
+     * @param openings slots that are announced, if that is what there is
+     * @param opensOn the first day on which the applicant may come, if that is the reason
+     */
+    record NoSlot(
+            Optional<Notice.Shown> notice,
+            List<Calendar.Opening> openings,
+            Optional<LocalDate> opensOn,
+            String change,
+            String again) {}
 
     /**
      * What the page is about.
@@ -107,13 +117,16 @@ public final class SlotPage implements Pages {
         Stage stage = scene.stage();
         Eligible eligible = scene.eligible();
         Calendar calendar = scene.calendar();
+        List<Calendar.Opening> openings = calendar.openings();
         if (!calendar.hasFree()) {
             NoSlot none = new NoSlot(
                     notice,
+                    openings,
                     eligible.window().isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
                     stage.path("/descriptif"),
                     stage.path("/plage"));
-            return stage.view(2, "complet", "wizard.full.title", none);
+            String title = openings.isEmpty() ? "wizard.full.title" : "wizard.full.announced-title";
+            return stage.view(2, "complet", title, none);
         }
         boolean asList = stage.visit().query(VIEW).equals(LIST);
         View view = new View(
@@ -126,6 +139,7 @@ public final class SlotPage implements Pages {
                 calendar.firstFree(),
                 url(stage, calendar.startingWeek(stage.today()), asList),
                 near,
+                openings,
                 DaysOpen.inWords(eligible, stage.today(), stage.visit().messages()),
                 scene.held().map(Choice::start),
                 scene.held().map(Choice::deadline),
@@ -186,13 +200,21 @@ public final class SlotPage implements Pages {
                     scene.stage().visit().messages());
             return show(scene, week, Optional.of(notice), List.of()).tooMany(limited.retryAfter());
         }
-        boolean full = outcome instanceof PlaceOutcome.Full;
-        if (!full && !(outcome instanceof PlaceOutcome.NotOffered)) {
-            throw new Refused(Problem.UNAVAILABLE);
-        }
-        Notice.Shown notice = (full ? Notice.FULL : Notice.NO_SUCH_SLOT).shown();
+        Notice.Shown notice = refusal(scene.stage(), outcome).orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
         List<Calendar.Cell> near = scene.calendar().near(offer.slot().start(), NEAR);
         return show(scene, week, Optional.of(notice), near).status(409);
+    }
+
+    /** Why that slot is not to be had; empty if nobody could say in time. */
+    private static Optional<Notice.Shown> refusal(Stage stage, PlaceOutcome outcome) {
+        if (outcome instanceof PlaceOutcome.NotOpen closed) {
+            Dates dates = Dates.in(stage.visit().messages().language());
+            String opens = dates.dateTime(closed.opens().atZone(stage.desk().zone()));
+            return Optional.of(Notice.notOpen("wizard.notice.not-open", opens));
+        } else if (outcome instanceof PlaceOutcome.Full) {
+            return Optional.of(Notice.FULL.shown());
+        }
+        return outcome instanceof PlaceOutcome.NotOffered ? Optional.of(Notice.NO_SUCH_SLOT.shown()) : Optional.empty();
     }
 
     private static Calendar calendar(Stage stage, Eligible eligible, Optional<SlotId> mine) {

@@ -158,7 +158,7 @@ class ImportRaceIT {
         booking.setAutoCommit(false);
         UUID id = request();
         CompletableFuture<ScheduleImport.Outcome> imported =
-                run(List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of())));
+                run(List.of(new PlannedDesk(TestDesks.desk("cayenne", OptionalInt.of(77)), List.of(), List.of())));
         await().atMost(PATIENCE).until(this::importWaits);
         takeSeat(id);
         booking.commit();

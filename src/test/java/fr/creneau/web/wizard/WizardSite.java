@@ -177,11 +177,19 @@ public final class WizardSite implements AutoCloseable {
     }
 
     private void importDesks() throws IOException {
+        importDesks("");
+    }
+
+    /** @param more lines of the larger desk, besides those of the sample */
+    void importDesks(String more) throws IOException {
         Path file = Files.createTempFile("desks", ".yaml");
         try (InputStream sample = WizardSite.class.getResourceAsStream("/schedule/cayenne.yaml")) {
             String text = new String(sample.readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(
-                    file, text.replace("id: cayenne", "id: " + desk).replace("id: kourou", "id: " + smallDesk));
+                    file,
+                    text.replaceFirst("(?m)^    slots:", more + "    slots:")
+                            .replace("id: cayenne", "id: " + desk)
+                            .replace("id: kourou", "id: " + smallDesk));
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int code = new ScheduleCommand()
                     .run(
