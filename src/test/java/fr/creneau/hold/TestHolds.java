@@ -1,5 +1,7 @@
 package fr.creneau.hold;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
 import fr.creneau.config.Rate;
@@ -34,6 +36,7 @@ final class TestHolds implements AutoCloseable {
             Duration.ofMinutes(3),
             Duration.ofMinutes(30));
 
+    private static final HoldScripts SCRIPTS = HoldScripts.withClock("redis/test-clock.lua");
     private static final AtomicInteger desks = new AtomicInteger();
     private static final LuaScript RAW = LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
 
@@ -44,6 +47,8 @@ final class TestHolds implements AutoCloseable {
     final RedisGateway gateway;
     final HoldStore store;
 
+    private final HoldBudgets budgets;
+
     /** Without limits. */
     TestHolds(Config.Redis redis) {
         this(redis, new Config.Limits(Rate.OFF, Rate.OFF, 1));
@@ -51,12 +56,32 @@ final class TestHolds implements AutoCloseable {
 
     TestHolds(Config.Redis redis, Config.Limits limits) {
         gateway = RedisGateway.open(vertx, redis);
-        store = new RedisHoldStore(
-                gateway,
-                HoldScripts.withClock("redis/test-clock.lua"),
-                TIMES,
-                new HoldBudgets(limits, new Pseudonyms(config(redis, TIMES).security())),
-                new Desks(unknown::add, System::nanoTime));
+        budgets = new HoldBudgets(limits, new Pseudonyms(config(redis, TIMES).security()));
+        store = store(SCRIPTS);
+    }
+
+    /** The same store but for the line of {@code place} that knows of openings. */
+    HoldStore withoutTheOpening() {
+        String source = SCRIPTS.place().source();
+        String guard = "if tonumber(sale[2] or '0') > now then return {'NOT_OPEN', sale[2]} end";
+        assertThat(source).contains(guard);
+        return store(new HoldScripts(
+                LuaScript.of("place", source.replace(guard, "")),
+                SCRIPTS.find(),
+                SCRIPTS.prove(),
+                SCRIPTS.prolong(),
+                SCRIPTS.seal(),
+                SCRIPTS.release(),
+                SCRIPTS.settle(),
+                SCRIPTS.count(),
+                SCRIPTS.sweep(),
+                SCRIPTS.rebuildBegin(),
+                SCRIPTS.rebuildLoad(),
+                SCRIPTS.rebuildFlip()));
+    }
+
+    private HoldStore store(HoldScripts scripts) {
+        return new RedisHoldStore(gateway, scripts, TIMES, budgets, new Desks(unknown::add, System::nanoTime));
     }
 
     /** A whole configuration of which only these two parts matter. */
