@@ -11,6 +11,7 @@ import fr.creneau.domain.eligibility.Answers;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -75,6 +76,13 @@ public final class BookingMessages {
 
         /** The security check was not passed, or for an older hold. */
         record NotProven() implements OpenOutcome {}
+
+        /**
+         * Too many submissions named this mailbox or this person lately. The hold is kept as long as it lives.
+         *
+         * @param retryAfter when the same submission would be accepted if no other came meanwhile
+         */
+        record Limited(Duration retryAfter) implements OpenOutcome {}
     }
 
     public record Submitted(BookingId booking, SessionId session) {}

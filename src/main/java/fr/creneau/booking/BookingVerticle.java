@@ -57,6 +57,7 @@ public final class BookingVerticle extends VerticleBase {
                 store,
                 new Eligibility(bus, clock),
                 new SessionHolds(bus, clock),
+                new SubmissionLimits(bus),
                 new WriteRequest(pool, store, mails, retry, steps),
                 new RefuseQuietly(pool, store, mails, retry, bookings.coolingMin()),
                 overdue,

@@ -28,6 +28,7 @@ final class OpenBooking {
     private final PgBookingStore store;
     private final Eligibility eligibility;
     private final SessionHolds holds;
+    private final SubmissionLimits limits;
     private final WriteRequest write;
     private final RefuseQuietly refuse;
     private final Overdue overdue;
@@ -40,6 +41,7 @@ final class OpenBooking {
             PgBookingStore store,
             Eligibility eligibility,
             SessionHolds holds,
+            SubmissionLimits limits,
             WriteRequest write,
             RefuseQuietly refuse,
             Overdue overdue,
@@ -50,6 +52,7 @@ final class OpenBooking {
         this.store = store;
         this.eligibility = eligibility;
         this.holds = holds;
+        this.limits = limits;
         this.write = write;
         this.refuse = refuse;
         this.overdue = overdue;
@@ -92,7 +95,9 @@ final class OpenBooking {
             return onHold(request, draft, live.hold());
         }
         // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
-        return request.proven() ? takeAgain(request, draft, MOST_SEATS_TRIED) : Future.succeededFuture(new SeatLost());
+        return request.proven()
+                ? limits.within(request, () -> takeAgain(request, draft, MOST_SEATS_TRIED))
+                : Future.succeededFuture(new SeatLost());
     }
 
     private Future<OpenOutcome> onHold(Open request, NewBooking draft, Hold hold) {
@@ -103,7 +108,8 @@ final class OpenBooking {
             return Future.succeededFuture(new NotProven());
         }
         return steps.after(Step.HOLD_SEALED)
-                .compose(go -> onSeat(request, draft.on(hold.seat()), MOST_SEATS_TRIED - 1));
+                .compose(go ->
+                        limits.within(request, () -> onSeat(request, draft.on(hold.seat()), MOST_SEATS_TRIED - 1)));
     }
 
     private Future<OpenOutcome> takeAgain(Open request, NewBooking draft, int triesLeft) {

@@ -6,6 +6,7 @@ import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.SessionId;
+import java.time.Duration;
 
 /** What the challenge verticle answers. Passing a check marks the session's hold as proven. */
 public final class ChallengeMessages {
@@ -48,10 +49,14 @@ public final class ChallengeMessages {
     /** @param clientPrefix the client's address prefix (/24 or /64): the limits count by it; it is only stored hashed */
     public record SendCode(DeskId desk, SessionId session, EmailAddress to, Language language, String clientPrefix) {}
 
-    public enum SendCodeOutcome {
-        SENT,
-        LIMIT_REACHED,
-        HOLD_GONE
+    public sealed interface SendCodeOutcome {
+        record Sent() implements SendCodeOutcome {}
+
+        /** Too many codes for this hold, to this mailbox or for this network; one that was sent before is still good. */
+        record Limited(Duration retryAfter) implements SendCodeOutcome {}
+
+        /** The seat was given back meanwhile: choose again. */
+        record HoldGone() implements SendCodeOutcome {}
     }
 
     /** @param typed as it came: anything at all */

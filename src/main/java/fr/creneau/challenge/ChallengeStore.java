@@ -1,45 +1,34 @@
 package fr.creneau.challenge;
 
-import fr.creneau.challenge.ChallengeMessages.SendCode;
 import fr.creneau.challenge.ProofOfWork.Solution;
 import fr.creneau.config.Config;
-import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Redis remembers of security checks, for minutes: used solutions, sealed codes, how many were sent. Neither a code nor an address
- * nor a network stands there in clear. All keys of a desk share its hash tag.
+ * What Redis remembers of security checks, for minutes: used solutions, and codes sealed. All keys of a desk share its hash tag.
  */
 final class ChallengeStore {
-    private static final Duration COUNTED_FOR = Duration.ofHours(1);
-    /** Whoever has two holds, one after the other, may have all codes of both. */
-    private static final int HOLDS_PER_ADDRESS = 2;
-
     static final LuaScript BURN = LuaScript.load("redis/challenge-burn.lua");
-    private static final LuaScript KEEP = LuaScript.load("redis/challenge-code-send.lua");
+    private static final LuaScript KEEP = LuaScript.load("redis/challenge-code-keep.lua");
     private static final LuaScript TRY = LuaScript.load("redis/challenge-code-try.lua");
     private static final LuaScript USE = LuaScript.load("redis/challenge-code-use.lua");
 
     private final RedisGateway redis;
-    private final SecurityCodes codes;
     private final Config.Challenge limits;
     private final LuaScript burn;
 
-    ChallengeStore(RedisGateway redis, SecurityCodes codes, Config.Challenge limits) {
-        this(redis, codes, limits, BURN);
+    ChallengeStore(RedisGateway redis, Config.Challenge limits) {
+        this(redis, limits, BURN);
     }
 
     /** @param burn {@link #BURN}; a test shows what its guard is for by taking it out */
-    ChallengeStore(RedisGateway redis, SecurityCodes codes, Config.Challenge limits, LuaScript burn) {
+    ChallengeStore(RedisGateway redis, Config.Challenge limits, LuaScript burn) {
         this.redis = redis;
-        this.codes = codes;
         this.limits = limits;
         this.burn = burn;
     }
@@ -59,24 +48,10 @@ final class ChallengeStore {
                 .map(reply -> reply.toInteger() == 1);
     }
 
-    /** Keeps a new code's seal; false if too many codes were sent for that hold, to that address or for that network within an hour. */
-    Future<Boolean> keepCode(SendCode request, String hold, String seal) {
-        DeskId desk = request.desk();
-        String address = codes.pseudonym("address", mailbox(request.to()));
-        String network = codes.pseudonym("network", request.clientPrefix());
-        List<String> keys = List.of(
-                codeKey(desk, hold),
-                key(desk, "sent-hold", hold),
-                key(desk, "sent-address", address),
-                key(desk, "sent-network", network));
-        List<String> arguments = List.of(
-                seal,
-                "" + limits.codeValidity().toMillis(),
-                "" + COUNTED_FOR.toMillis(),
-                "" + limits.codeSends(),
-                "" + limits.codeSends() * HOLDS_PER_ADDRESS,
-                "" + limits.codeSendsPerPrefix());
-        return redis.run(KEEP, keys, arguments).map(reply -> reply.toInteger() == 1);
+    /** Keeps a new code's seal instead of an older one. */
+    Future<Void> keepCode(DeskId desk, String hold, String seal) {
+        List<String> arguments = List.of(seal, "" + limits.codeValidity().toMillis());
+        return redis.run(KEEP, List.of(codeKey(desk, hold)), arguments).mapEmpty();
     }
 
     /**
@@ -96,12 +71,6 @@ final class ChallengeStore {
     /** Uses the code up; false if somebody else did before. */
     Future<Boolean> useUp(DeskId desk, String hold) {
         return redis.run(USE, List.of(codeKey(desk, hold)), List.of()).map(reply -> reply.toInteger() == 1);
-    }
-
-    /** Upper case and what follows a plus sign make no other mailbox for whoever floods it. */
-    private static String mailbox(EmailAddress address) {
-        String[] parts = address.value().toLowerCase(Locale.ROOT).split("@", 2);
-        return parts[0].split("\\+", 2)[0] + "@" + parts[1];
     }
 
     private static String codeKey(DeskId desk, String hold) {

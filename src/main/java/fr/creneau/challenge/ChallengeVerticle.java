@@ -10,7 +10,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@link ChallengeMessages}. Needs the hold verticle, Redis and the outbox. */
+/** Answers {@link ChallengeMessages}. Needs the hold and limit verticles, Redis and the outbox. */
 public final class ChallengeVerticle extends VerticleBase {
     private final Config config;
     private final SqlClient database;
@@ -31,7 +31,7 @@ public final class ChallengeVerticle extends VerticleBase {
         Holds holds = new Holds(bus);
         ProofOfWork proofOfWork = new ProofOfWork(keys("proof of work"), config.challenge(), clock);
         SecurityCodes codes = new SecurityCodes(keys("security code"));
-        ChallengeStore store = new ChallengeStore(redis, codes, config.challenge());
+        ChallengeStore store = new ChallengeStore(redis, config.challenge());
         SolutionCheck solutions = new SolutionCheck(proofOfWork, store, holds);
         CodeCheck codeCheck = new CodeCheck(
                 bus, codes, store, holds, database, config.challenge().codeValidity(), clock);

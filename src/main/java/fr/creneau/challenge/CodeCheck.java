@@ -7,6 +7,11 @@ import fr.creneau.challenge.ChallengeMessages.SendCode;
 import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
 import fr.creneau.challenge.ChallengeStore.Try;
 import fr.creneau.hold.Hold;
+import fr.creneau.limit.LimitMessages;
+import fr.creneau.limit.LimitMessages.Budget;
+import fr.creneau.limit.LimitMessages.Kind;
+import fr.creneau.limit.LimitMessages.Take;
+import fr.creneau.limit.LimitMessages.TakeOutcome;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.outbox.Outbox;
 import fr.creneau.outbox.OutboxMessages;
@@ -49,15 +54,27 @@ final class CodeCheck {
 
     Future<SendCodeOutcome> send(SendCode request) {
         return holds.find(request.desk(), request.session())
-                .compose(hold -> hold.map(live -> send(request, live))
-                        .orElseGet(() -> Future.succeededFuture(SendCodeOutcome.HOLD_GONE)));
+                .compose(hold -> hold.map(live -> withinLimits(request, live))
+                        .orElseGet(() -> Future.succeededFuture(new SendCodeOutcome.HoldGone())));
     }
 
     /** Counted before the mail is written: should that fail, a code of the allowance is lost, never the limit. */
+    private Future<SendCodeOutcome> withinLimits(SendCode request, Hold hold) {
+        Take take = new Take(
+                request.desk(),
+                new Budget(Kind.CODE_HOLD, hold.id()),
+                Budget.mailbox(Kind.CODE_EMAIL, request.to()),
+                new Budget(Kind.CODE_PREFIX, request.clientPrefix()));
+        return bus.request(LimitMessages.TAKE, take)
+                .compose(outcome -> outcome instanceof TakeOutcome.Limited limited
+                        ? Future.succeededFuture(new SendCodeOutcome.Limited(limited.retryAfter()))
+                        : send(request, hold));
+    }
+
     private Future<SendCodeOutcome> send(SendCode request, Hold hold) {
         String code = SecurityCodes.draw();
-        return store.keepCode(request, hold.id(), codes.seal(hold.id(), code))
-                .compose(kept -> kept ? mail(request, code) : Future.succeededFuture(SendCodeOutcome.LIMIT_REACHED));
+        return store.keepCode(request.desk(), hold.id(), codes.seal(hold.id(), code))
+                .compose(kept -> mail(request, code));
     }
 
     /** The hold is prolonged first: what the mail promises must be true. */
@@ -65,8 +82,8 @@ final class CodeCheck {
         return holds.prolong(request.desk(), request.session())
                 .compose(hold -> hold.map(live -> Outbox.add(database, mail(request, code, live.expiresAt()))
                                 .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
-                                .map(SendCodeOutcome.SENT))
-                        .orElseGet(() -> Future.succeededFuture(SendCodeOutcome.HOLD_GONE)));
+                                .<SendCodeOutcome>map(new SendCodeOutcome.Sent()))
+                        .orElseGet(() -> Future.succeededFuture(new SendCodeOutcome.HoldGone())));
     }
 
     private OutgoingMail mail(SendCode request, String code, Instant heldUntil) {

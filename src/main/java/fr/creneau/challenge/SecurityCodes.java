@@ -61,11 +61,6 @@ final class SecurityCodes {
         return match;
     }
 
-    /** What stands for an address or a network in a key of Redis. */
-    String pseudonym(String kind, String personal) {
-        return HexFormat.of().formatHex(keys.mac(kind + '\n' + personal), 0, 16);
-    }
-
     private static String text(String hold, String code) {
         return "code\n" + hold + '\n' + code;
     }

@@ -139,16 +139,8 @@ public record Config(
 
     /**
      * @param maxNumber upper bound of the proof of work's secret number: twice the average work
-     * @param codeSends codes per hold
-     * @param codeSendsPerPrefix codes per client address prefix and hour
      */
-    public record Challenge(
-            int maxNumber,
-            Duration validity,
-            Duration codeValidity,
-            int codeTries,
-            int codeSends,
-            int codeSendsPerPrefix) {}
+    public record Challenge(int maxNumber, Duration validity, Duration codeValidity, int codeTries) {}
 
     /**
      * How much one session, network, mailbox or person may ask of one desk.
@@ -156,8 +148,19 @@ public record Config(
      * @param holdsPerSession units of holds: one for a hold that is submitted, {@code abandonedHold} for any other
      * @param holdsPerPrefix the same for a client's network (/24 of IPv4, /64 of IPv6), which thousands may share
      * @param abandonedHold units that a hold costs until it is submitted
+     * @param requestsPerEmail submissions that name the same mailbox
+     * @param requestsPerPerson submissions that name the same AGDREF number
+     * @param codesPerHold security codes sent for the same hold
      */
-    public record Limits(Rate holdsPerSession, Rate holdsPerPrefix, int abandonedHold) {}
+    public record Limits(
+            Rate holdsPerSession,
+            Rate holdsPerPrefix,
+            int abandonedHold,
+            Rate requestsPerEmail,
+            Rate requestsPerPerson,
+            Rate codesPerHold,
+            Rate codesPerEmail,
+            Rate codesPerPrefix) {}
 
     /** @param dir a folder with the official theme's files, for operators entitled to it */
     public record Theme(Optional<Path> dir) {}

@@ -192,16 +192,19 @@ public final class ConfigLoader {
                 in.integer("challenge.max-number", 50_000, 1_000, 10_000_000),
                 duration(in, "challenge.validity", "10m"),
                 duration(in, "challenge.code-validity", "10m"),
-                in.integer("challenge.code-tries", 5, 1, 20),
-                in.integer("challenge.code-sends", 3, 1, 20),
-                in.integer("challenge.code-sends-per-prefix", 20, 1, 100_000));
+                in.integer("challenge.code-tries", 5, 1, 20));
     }
 
     private static Config.Limits limits(Reading in) {
         Config.Limits limits = new Config.Limits(
                 in.value("limits.holds-per-session", "60/1h", Values::rate),
                 in.value("limits.holds-per-prefix", "1200/1h", Values::rate),
-                in.integer("limits.abandoned-hold", 3, 1, 100));
+                in.integer("limits.abandoned-hold", 3, 1, 100),
+                in.value("limits.requests-per-email", "10/1h", Values::rate),
+                in.value("limits.requests-per-person", "5/1h", Values::rate),
+                in.value("limits.codes-per-hold", "3/1h", Values::rate),
+                in.value("limits.codes-per-email", "6/1h", Values::rate),
+                in.value("limits.codes-per-prefix", "60/1h", Values::rate));
         in.check(
                 isEnough(limits.holdsPerSession(), limits.abandonedHold())
                         && isEnough(limits.holdsPerPrefix(), limits.abandonedHold()),

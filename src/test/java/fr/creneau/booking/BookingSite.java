@@ -24,6 +24,7 @@ import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
+import fr.creneau.limit.LimitVerticle;
 import fr.creneau.pg.Pools;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
@@ -79,6 +80,7 @@ final class BookingSite implements AutoCloseable {
                 Instant.now(),
                 Map.of(database.desk, new DeskSchedule(TestDesks.desk(database.desk.value()), List.of())));
         bus.answer(ScheduleMessages.CURRENT, current -> Future.succeededFuture(snapshot));
+        await(vertx.deployVerticle(new LimitVerticle(config)));
         await(vertx.deployVerticle(new HoldVerticle(config)));
         await(vertx.deployVerticle(new BookingVerticle(config, Clock.systemUTC(), steps)));
     }

@@ -19,6 +19,7 @@ import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
+import fr.creneau.limit.LimitVerticle;
 import fr.creneau.pg.Pools;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
@@ -41,7 +42,7 @@ import java.util.stream.IntStream;
 /** The security check on real backends, with the real holds, and short ways to ask it things. */
 final class ChallengeBench implements AutoCloseable {
     static final Config.Challenge LIMITS =
-            new Config.Challenge(2_000, Duration.ofMinutes(10), Duration.ofMinutes(10), 3, 2, 5);
+            new Config.Challenge(2_000, Duration.ofMinutes(10), Duration.ofMinutes(10), 3);
     static final SlotId SLOT = new SlotId("slot0000");
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -68,6 +69,7 @@ final class ChallengeBench implements AutoCloseable {
     final RedisGateway redis = RedisGateway.open(vertx, config.redis());
 
     ChallengeBench() {
+        await(vertx.deployVerticle(new LimitVerticle(config)));
         await(vertx.deployVerticle(new HoldVerticle(config)));
         await(vertx.deployVerticle(new ChallengeVerticle(config, database, Clock.systemUTC())));
         await(database.preparedQuery("insert into desk (id, definition) values ($1, $2)")
@@ -91,7 +93,10 @@ final class ChallengeBench implements AutoCloseable {
                         "CRENEAU_SECURITY_PERSON_KEY", SECRET,
                         "CRENEAU_SECURITY_SECURE_COOKIES", "false",
                         "CRENEAU_POSTGRES_PASSWORD", "postgres",
-                        "CRENEAU_SMTP_START_TLS", "disabled"));
+                        "CRENEAU_SMTP_START_TLS", "disabled",
+                        "CRENEAU_LIMITS_CODES_PER_HOLD", "2/1h",
+                        "CRENEAU_LIMITS_CODES_PER_EMAIL", "4/1h",
+                        "CRENEAU_LIMITS_CODES_PER_PREFIX", "5/1h"));
         return new Config(
                 parts.http(),
                 parts.management(),

@@ -157,7 +157,7 @@ class ProofOfWorkIT {
     }
 
     private static ChallengeStore store(RedisGateway redis, LuaScript burn) {
-        return new ChallengeStore(redis, new SecurityCodes(keys("security code")), ChallengeBench.LIMITS, burn);
+        return new ChallengeStore(redis, ChallengeBench.LIMITS, burn);
     }
 
     private static ProofOfWork proofOfWork(Clock clock) {

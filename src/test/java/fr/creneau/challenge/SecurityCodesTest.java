@@ -54,14 +54,6 @@ class SecurityCodesTest {
                 .isFalse();
     }
 
-    @Test
-    void pseudonymsDifferByKindAndTellNothing() {
-        assertThat(codes.pseudonym("address", "a@example.org"))
-                .matches("[0-9a-f]{32}")
-                .isEqualTo(codes.pseudonym("address", "a@example.org"))
-                .isNotEqualTo(codes.pseudonym("network", "a@example.org"));
-    }
-
     private static SecurityCodes codes(String... secrets) {
         List<Secret> all = Stream.of(secrets).map(Secret::new).toList();
         return new SecurityCodes(Keyring.derive(all, "security code"));

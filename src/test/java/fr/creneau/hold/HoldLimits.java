@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HoldLimits {
     /** A session: two abandoned holds, one unit back every ten minutes. A network: ten abandoned holds, a unit every two minutes. */
     private static final Config.Limits LIMITS =
-            new Config.Limits(new Rate(6, Duration.ofHours(1)), new Rate(30, Duration.ofHours(1)), 3);
+            TestHolds.limits(new Rate(6, Duration.ofHours(1)), new Rate(30, Duration.ofHours(1)), 3);
 
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
     private static final Instant START = NOW.plus(Duration.ofDays(2));

@@ -51,7 +51,7 @@ final class TestHolds implements AutoCloseable {
 
     /** Without limits. */
     TestHolds(Config.Redis redis) {
-        this(redis, new Config.Limits(Rate.OFF, Rate.OFF, 1));
+        this(redis, limits(Rate.OFF, Rate.OFF, 1));
     }
 
     TestHolds(Config.Redis redis, Config.Limits limits) {
@@ -82,6 +82,11 @@ final class TestHolds implements AutoCloseable {
 
     private HoldStore store(HoldScripts scripts) {
         return new RedisHoldStore(gateway, scripts, TIMES, budgets, new Desks(unknown::add, System::nanoTime));
+    }
+
+    /** Limits of which only those on holds matter. */
+    static Config.Limits limits(Rate session, Rate prefix, int abandoned) {
+        return new Config.Limits(session, prefix, abandoned, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 
     /** A whole configuration of which only these two parts matter. */

@@ -14,6 +14,7 @@ import fr.creneau.hold.HoldMessages.CountOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
+import fr.creneau.limit.LimitVerticle;
 import fr.creneau.pg.Pools;
 import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.schedule.file.ScheduleFile;
@@ -90,6 +91,7 @@ class ScheduleVerticleIT {
 
     @Test
     void theSnapshotFollowsImportsAndHolds() throws Exception {
+        done(vertx.deployVerticle(new LimitVerticle(config)));
         done(vertx.deployVerticle(new HoldVerticle(config)));
         done(vertx.deployVerticle(new BookingVerticle(config, Clock.systemUTC())));
         done(vertx.deployVerticle(new ScheduleVerticle(config, Clock.systemUTC())));

@@ -4,6 +4,7 @@ import fr.creneau.challenge.ChallengeMessages;
 import fr.creneau.challenge.ChallengeMessages.CheckCode;
 import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
 import fr.creneau.challenge.ChallengeMessages.SendCode;
+import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
 import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.hold.Hold;
 import fr.creneau.text.Messages;
@@ -13,6 +14,7 @@ import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class CodePage implements Pages {
                         stage,
                         journey,
                         hold,
-                        Notice.byCode(stage.visit().query(Stage.NOTICE)),
+                        Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown),
                         new FieldErrors(),
                         200)));
         Stage.post(
@@ -63,7 +65,7 @@ public final class CodePage implements Pages {
             String slots) {}
 
     private static Future<Answer> show(
-            Stage stage, Journey journey, Hold hold, Optional<Notice> notice, FieldErrors errors, int status) {
+            Stage stage, Journey journey, Hold hold, Optional<Notice.Shown> notice, FieldErrors errors, int status) {
         if (hold.proven()) {
             return stage.go("/coordonnees");
         }
@@ -71,7 +73,7 @@ public final class CodePage implements Pages {
         String email = stage.visit().draft().get(DetailsForm.EMAIL);
         boolean sent = journey.codeFor().equals(Optional.of(hold.id()));
         View view = new View(
-                notice.map(Notice::shown),
+                notice,
                 sent,
                 email,
                 hold.expiresAt(),
@@ -106,14 +108,22 @@ public final class CodePage implements Pages {
                 address.get(),
                 stage.visit().language(),
                 stage.visit().clientPrefix());
-        return stage.site().bus().request(ChallengeMessages.SEND_CODE, send).compose(outcome -> switch (outcome) {
-            case SENT -> {
+        return stage.site().bus().request(ChallengeMessages.SEND_CODE, send).compose(outcome -> {
+            if (outcome instanceof SendCodeOutcome.Sent) {
                 stage.keep(journey.codeFor(Optional.of(hold.id())));
-                yield stage.go("/securite/code?avis=" + Notice.CODE_SENT.code());
+                return stage.go("/securite/code?avis=" + Notice.CODE_SENT.code());
             }
-            case LIMIT_REACHED -> show(stage, journey, hold, Optional.of(Notice.CODE_LIMIT), new FieldErrors(), 429);
-            case HOLD_GONE -> stage.go("/plage?avis=" + Notice.HOLD_LOST.code());
+            return outcome instanceof SendCodeOutcome.Limited limited
+                    ? tooMany(stage, journey, hold, limited.retryAfter())
+                    : stage.go("/plage?avis=" + Notice.HOLD_LOST.code());
         });
+    }
+
+    private static Future<Answer> tooMany(Stage stage, Journey journey, Hold hold, Duration wait) {
+        Notice.Shown notice = Notice.tooMany(
+                "challenge.notice.code-limit", wait, stage.visit().messages());
+        return show(stage, journey, hold, Optional.of(notice), new FieldErrors(), 429)
+                .map(answer -> answer instanceof Answer.View view ? view.tooMany(wait) : answer);
     }
 
     private static Future<Answer> check(Stage stage, Journey journey, Hold hold, String typed) {
@@ -131,7 +141,7 @@ public final class CodePage implements Pages {
             }
             Journey without = journey.codeFor(Optional.empty());
             stage.keep(without);
-            return show(stage, without, hold, Optional.of(Notice.NO_CODE), new FieldErrors(), 422);
+            return show(stage, without, hold, Optional.of(Notice.NO_CODE.shown()), new FieldErrors(), 422);
         });
     }
 }

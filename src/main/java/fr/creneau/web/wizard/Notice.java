@@ -17,7 +17,6 @@ enum Notice {
     NO_SUCH_SLOT("inconnu", "error", "wizard.notice.no-such-slot"),
     NOT_SOLVED("controle", "error", "challenge.notice.not-solved"),
     CODE_SENT("code", "info", "challenge.notice.code-sent"),
-    CODE_LIMIT("limite-code", "warning", "challenge.notice.code-limit"),
     NO_CODE("sans-code", "warning", "challenge.notice.no-code"),
     RESENT("renvoye", "success", "wizard.notice.resent"),
     RESEND_LIMIT("limite", "warning", "wizard.notice.resend-limit"),

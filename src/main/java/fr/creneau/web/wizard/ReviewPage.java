@@ -15,6 +15,7 @@ import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,15 +32,18 @@ public final class ReviewPage implements Pages {
                 router,
                 site,
                 "/validation",
-                stage -> stage.withProof(
-                        (journey, hold) -> stage.withAnswers((same, eligible) -> show(stage, journey, eligible))));
+                stage -> stage.withProof((journey, hold) -> stage.withAnswers((same, eligible) -> show(
+                        stage,
+                        journey,
+                        eligible,
+                        Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown)))));
         Stage.post(
                 router,
                 site,
                 "/validation",
                 stage -> stage.visit()
                         .form(SlotPage.SLOT, READ)
-                        .compose(fields -> stage.withAnswers((journey, eligible) -> submit(stage, journey, fields))));
+                        .compose(fields -> stage.withAnswers((journey, eligible) -> submit(stage, journey, eligible, fields))));
     }
 
     /**
@@ -68,7 +72,7 @@ public final class ReviewPage implements Pages {
             String changeSlot,
             String changeDetails) {}
 
-    private static Future<Answer> show(Stage stage, Journey journey, Eligible eligible) {
+    private static Future<Answer> show(Stage stage, Journey journey, Eligible eligible, Optional<Notice.Shown> notice) {
         Draft draft = stage.visit().draft();
         Optional<Applicant> read = DetailsForm.of(draft.fields()).read(new FieldErrors());
         Optional<Choice> choice = journey.choice();
@@ -80,7 +84,7 @@ public final class ReviewPage implements Pages {
         String kept = applicant.agdref().digits();
         String typed = draft.get(DetailsForm.AGDREF).strip();
         View view = new View(
-                Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown),
+                notice,
                 choice.get().slot().value(),
                 choice.get().start(),
                 "wizard.procedure." + journey.answers().procedure().code(),
@@ -112,7 +116,7 @@ public final class ReviewPage implements Pages {
     }
 
     /** The hold is not asked for here: where it was lost, the booking takes the seat again if it is still free. */
-    private static Future<Answer> submit(Stage stage, Journey journey, Map<String, String> fields) {
+    private static Future<Answer> submit(Stage stage, Journey journey, Eligible eligible, Map<String, String> fields) {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
@@ -144,7 +148,7 @@ public final class ReviewPage implements Pages {
         return stage.site()
                 .bus()
                 .request(BookingMessages.OPEN, open)
-                .compose(outcome -> opened(stage, journey, outcome));
+                .compose(outcome -> opened(stage, journey, eligible, outcome));
     }
 
     /** Answers and details that the page shows: whatever another tab typed since must be read before it is submitted. */
@@ -161,7 +165,7 @@ public final class ReviewPage implements Pages {
                         applicant.phone().orElse("")));
     }
 
-    private static Future<Answer> opened(Stage stage, Journey journey, OpenOutcome outcome) {
+    private static Future<Answer> opened(Stage stage, Journey journey, Eligible eligible, OpenOutcome outcome) {
         if (outcome instanceof OpenOutcome.Opened opened) {
             stage.keep(journey.submitted(opened.booking()));
             stage.visit().draft(Draft.EMPTY);
@@ -178,6 +182,16 @@ public final class ReviewPage implements Pages {
         if (outcome instanceof OpenOutcome.NotProven) {
             return stage.go("/securite");
         }
+        if (outcome instanceof OpenOutcome.Limited limited) {
+            return tooMany(stage, journey, eligible, limited.retryAfter());
+        }
         return stage.go("/plage?avis=" + Notice.SEAT_LOST.code());
+    }
+
+    private static Future<Answer> tooMany(Stage stage, Journey journey, Eligible eligible, Duration wait) {
+        Notice.Shown notice = Notice.tooMany(
+                "wizard.notice.too-many-requests", wait, stage.visit().messages());
+        return show(stage, journey, eligible, Optional.of(notice))
+                .map(answer -> answer instanceof Answer.View view ? view.tooMany(wait) : answer);
     }
 }

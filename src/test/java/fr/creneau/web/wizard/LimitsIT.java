@@ -3,6 +3,7 @@ package fr.creneau.web.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,13 @@ class LimitsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        site = new WizardSite(Map.of("LIMITS_HOLDS_PER_SESSION", "6/1h"));
+        site = new WizardSite(Map.of(
+                "LIMITS_HOLDS_PER_SESSION",
+                "6/1h",
+                "LIMITS_REQUESTS_PER_EMAIL",
+                "1/1h",
+                "LIMITS_CODES_PER_HOLD",
+                "1/1h"));
     }
 
     @AfterAll
@@ -24,15 +31,18 @@ class LimitsIT {
 
     @Test
     void whoChangesSlotsTooOftenIsToldHowLongToWaitAndKeepsTheSeat() {
-        Journey journey = new Journey(site).held();
-        Visitor visitor = journey.visitor;
-        visitor.get(journey.root + "/plage");
+        Journey journey = new Journey(site).answered();
+        Visitor visitor = journey.visitor.get(journey.root + "/plage");
+        String first = journey.freeSlot(0);
         String second = journey.freeSlot(1);
+        visitor.submit(journey.root + "/plage", Map.of("plage", first));
+        assertThat(visitor.path).isEqualTo(journey.root + "/securite");
+        visitor.get(journey.root + "/plage");
         visitor.submit(journey.root + "/plage", Map.of("plage", second));
         assertThat(visitor.path).isEqualTo(journey.root + "/securite");
 
         visitor.get(journey.root + "/plage");
-        visitor.submit(journey.root + "/plage", Map.of("plage", journey.freeSlot(0)));
+        visitor.submit(journey.root + "/plage", Map.of("plage", first));
         assertThat(visitor.status).isEqualTo(429);
         assertThat(Integer.parseInt(visitor.retryAfter)).isBetween(1_795, 1_800);
         assertThat(visitor.page.select(".fr-alert--warning").text()).contains("Patientez 30 minutes");
@@ -41,7 +51,44 @@ class LimitsIT {
         assertThat(visitor.get(journey.root + "/securite").path).isEqualTo(journey.root + "/securite");
 
         visitor.get(journey.root + "/plage?lang=en");
-        visitor.submit(journey.root + "/plage", Map.of("plage", journey.freeSlot(0)));
+        visitor.submit(journey.root + "/plage", Map.of("plage", first));
         assertThat(visitor.page.select(".fr-alert--warning").text()).contains("Wait 30 minutes");
+    }
+
+    @Test
+    void whoAsksForTooManyCodesIsToldHowLongToWait() {
+        Journey journey = new Journey(site).held();
+        Visitor visitor = journey.visitor.get(journey.root + "/securite/code");
+        visitor.submit(journey.root + "/securite/code", Map.of("action", "envoyer", "courriel", journey.email));
+        assertThat(visitor.status).isEqualTo(200);
+        visitor.submit(journey.root + "/securite/code", Map.of("action", "envoyer", "courriel", journey.email));
+        assertThat(visitor.status).isEqualTo(429);
+        assertThat(Integer.parseInt(visitor.retryAfter)).isBetween(3_595, 3_600);
+        assertThat(visitor.page.select(".fr-alert--warning").text()).contains("patientez 60 minutes");
+        assertThat(visitor.page.select("#code")).isNotEmpty();
+    }
+
+    @Test
+    void aSecondRequestForTheSameMailboxWaitsAndLosesNothing() {
+        Journey first = new Journey(site).submitted();
+        Journey second = new Journey(site).proven();
+        Map<String, String> details = second.details();
+        details.put("courriel", first.email.toUpperCase(Locale.ROOT));
+        second.visitor.submit(second.root + "/coordonnees", details);
+        assertThat(second.visitor.path).isEqualTo(second.root + "/validation");
+        second.visitor.submit(second.root + "/validation", Map.of());
+        assertThat(second.visitor.status).isEqualTo(429);
+        assertThat(Integer.parseInt(second.visitor.retryAfter)).isBetween(3_580, 3_600);
+        assertThat(second.visitor.page.select(".fr-alert--warning").text()).contains("patientez 60 minutes");
+        // The page is the same one, complete, and its button still there.
+        assertThat(second.visitor.page.select("form[action=" + second.root + "/validation] button"))
+                .isNotEmpty();
+        assertThat(second.visitor.page.text()).contains("Bélizaire");
+        assertThat(second.visitor
+                        .get(second.root + "/coordonnees")
+                        .page
+                        .select("#nom")
+                        .val())
+                .isEqualTo("Bélizaire");
     }
 }

@@ -12,6 +12,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.CountOutcome;
 import fr.creneau.hold.HoldVerticle;
+import fr.creneau.limit.LimitVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.pg.Pools;
 import fr.creneau.schedule.ScheduleCommand;
@@ -79,6 +80,7 @@ public final class WizardSite implements AutoCloseable {
         pool = Pools.open(vertx, config.postgres());
         web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
         for (Deployable verticle : List.of(
+                new LimitVerticle(config),
                 new HoldVerticle(config),
                 new BookingVerticle(config, Clock.systemUTC()),
                 new ScheduleVerticle(config, Clock.systemUTC()),
