@@ -151,6 +151,7 @@ public record Config(
      * @param requestsPerEmail submissions that name the same mailbox
      * @param requestsPerPerson submissions that name the same AGDREF number
      * @param codesPerHold security codes sent for the same hold
+     * @param formTime nobody fills the details form in sooner; zero to believe anybody
      */
     public record Limits(
             Rate holdsPerSession,
@@ -160,7 +161,8 @@ public record Config(
             Rate requestsPerPerson,
             Rate codesPerHold,
             Rate codesPerEmail,
-            Rate codesPerPrefix) {}
+            Rate codesPerPrefix,
+            Duration formTime) {}
 
     /** @param dir a folder with the official theme's files, for operators entitled to it */
     public record Theme(Optional<Path> dir) {}

@@ -204,7 +204,8 @@ public final class ConfigLoader {
                 in.value("limits.requests-per-person", "5/1h", Values::rate),
                 in.value("limits.codes-per-hold", "3/1h", Values::rate),
                 in.value("limits.codes-per-email", "6/1h", Values::rate),
-                in.value("limits.codes-per-prefix", "60/1h", Values::rate));
+                in.value("limits.codes-per-prefix", "60/1h", Values::rate),
+                in.value("limits.form-time", "2s", Values::duration));
         in.check(
                 isEnough(limits.holdsPerSession(), limits.abandonedHold())
                         && isEnough(limits.holdsPerPrefix(), limits.abandonedHold()),

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ public final class Visit {
     private Optional<Desk> desk = Optional.empty();
     private Optional<Session> session;
     private Draft draft;
+    private Optional<Instant> shownAt = Optional.empty();
     private boolean sessionChanged;
     private boolean draftChanged;
 
@@ -123,12 +126,7 @@ public final class Visit {
      */
     public Future<Map<String, String>> form(String... names) {
         return formFields(names).map(fields -> {
-            String token = fields.getOrDefault(Csrf.FIELD, "");
-            boolean ours = session.filter(known -> site.csrf().isValid(token, known.id()))
-                    .isPresent();
-            if (!ours) {
-                throw new Refused(Problem.STALE_PAGE);
-            }
+            requireToken(fields);
             return fields;
         });
     }
@@ -170,9 +168,16 @@ public final class Visit {
 
     private void requireToken(Map<String, String> fields) {
         String token = fields.getOrDefault(Csrf.FIELD, "");
-        if (session.filter(known -> site.csrf().isValid(token, known.id())).isEmpty()) {
+        shownAt = session.flatMap(known -> site.csrf().shownAt(token, known.id()));
+        if (shownAt.isEmpty()) {
             throw new Refused(Problem.STALE_PAGE);
         }
+    }
+
+    /** How long ago the page of the form that was sent was first shown; an answer to it counts on. */
+    public Duration formAge() {
+        Instant now = site.clock().instant();
+        return Duration.between(shownAt.orElse(now), now);
     }
 
     private Future<Map<String, String>> formFields(String... names) {
@@ -204,7 +209,7 @@ public final class Visit {
     }
 
     String csrfToken() {
-        return site.csrf().token(sessionId());
+        return site.csrf().token(sessionId(), shownAt.orElseGet(site.clock()::instant));
     }
 
     RoutingContext context() {

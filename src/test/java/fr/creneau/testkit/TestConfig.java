@@ -29,6 +29,7 @@ public final class TestConfig {
         values.put("CRENEAU_SMTP_START_TLS", "disabled");
         values.put("CRENEAU_SECURITY_KEYS", "test-key-".repeat(4));
         values.put("CRENEAU_SECURITY_PERSON_KEY", "test-person-key-".repeat(3));
+        values.put("CRENEAU_LIMITS_FORM_TIME", "0s");
         values.put("CRENEAU_LOGS_LEVEL", "warn");
         return values;
     }

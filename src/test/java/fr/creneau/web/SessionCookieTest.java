@@ -83,15 +83,21 @@ class SessionCookieTest {
         Session mine = Session.begin();
         Csrf before = new Csrf(Keyring.derive(List.of(old), "form token"));
         Csrf after = new Csrf(Keyring.derive(List.of(fresh, old), "form token"));
-        String token = before.token(mine.id());
-        assertThat(before.isValid(token, mine.id())).isTrue();
-        assertThat(after.isValid(token, mine.id())).isTrue();
-        assertThat(before.isValid(after.token(mine.id()), mine.id())).isFalse();
-        assertThat(before.isValid(token, Session.begin().id())).isFalse();
-        assertThat(before.token(mine.id())).isNotEqualTo(token);
-        for (String forged : List.of("", "x", "0".repeat(16), token + "A", token.substring(1), "é".repeat(60))) {
-            assertThat(before.isValid(forged, mine.id())).isFalse();
+        String token = before.token(mine.id(), NOW);
+        assertThat(before.shownAt(token, mine.id())).contains(NOW);
+        assertThat(after.shownAt(token, mine.id())).contains(NOW);
+        assertThat(before.shownAt(after.token(mine.id(), NOW), mine.id())).isEmpty();
+        assertThat(before.shownAt(token, Session.begin().id())).isEmpty();
+        assertThat(before.token(mine.id(), NOW)).isNotEqualTo(token);
+        for (String forged : List.of("", "x", "0".repeat(16), token + "A", token.substring(1), earlier(token), "é".repeat(60))) {
+            assertThat(before.shownAt(forged, mine.id())).isEmpty();
         }
+    }
+
+    /** The same token, claiming to be of a page shown a little earlier. */
+    private static String earlier(String token) {
+        char digit = token.charAt(27);
+        return token.substring(0, 27) + (digit == '0' ? '1' : '0') + token.substring(28);
     }
 
     private static SealedCookie cookie(String name, Instant now) {

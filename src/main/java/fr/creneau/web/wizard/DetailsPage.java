@@ -11,35 +11,43 @@ import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Step 4: who the appointment is for. */
 public final class DetailsPage implements Pages {
+    private static final String[] SENT = Stream.concat(Stream.of(DetailsForm.FIELDS), Stream.of(DetailsForm.TRAP))
+            .toArray(String[]::new);
+
     @Override
     public void mount(Router router, Site site) {
         Stage.get(
                 router,
                 site,
                 "/coordonnees",
-                stage -> stage.withProof((journey, hold) -> show(stage, journey, new FieldErrors())));
+                stage -> stage.withProof((journey, hold) -> show(stage, journey, new FieldErrors(), Optional.empty())
+                        .now()));
         // What was typed is kept before anything else is asked, so that a lost hold or a fault doesn't lose it.
         Stage.post(router, site, "/coordonnees", stage -> {
             String asked = stage.visit().draft().get(DetailsForm.EMAIL);
-            return stage.visit().formKeepingDraft(DetailsForm.FIELDS).compose(fields -> {
+            return stage.visit().formKeepingDraft(SENT).compose(fields -> {
+                stage.visit().draft(stage.visit().draft().without(DetailsForm.TRAP));
                 forgetStaleChoice(stage, asked);
                 return stage.visit()
                         .inOtherLanguage(fields)
                         .map(Answer::now)
-                        .orElseGet(() -> stage.withProof((journey, hold) -> submit(stage, journey)));
+                        .orElseGet(() -> stage.withProof((journey, hold) -> submit(stage, journey, fields)));
             });
         });
     }
 
     record View(
+            Optional<Notice.Shown> notice,
             Map<String, String> form,
             String proposal,
             List<DescriptionPage.Option> choices,
@@ -54,11 +62,13 @@ public final class DetailsPage implements Pages {
             String change,
             String changeSlot) {}
 
-    private static Future<Answer> show(Stage stage, Journey journey, FieldErrors errors) {
+    private static Answer.View show(
+            Stage stage, Journey journey, FieldErrors errors, Optional<Notice> notice) {
         Messages messages = stage.visit().messages();
         Draft draft = stage.visit().draft();
         DetailsForm form = DetailsForm.of(draft.fields());
         View view = new View(
+                notice.map(Notice::shown),
                 draft.fields(),
                 form.proposal().map(EmailAddress::value).orElse(""),
                 form.proposal().map(meant -> choices(messages, form, meant)).orElse(List.of()),
@@ -73,8 +83,7 @@ public final class DetailsPage implements Pages {
                 stage.path("/descriptif"),
                 stage.path("/plage"));
         return stage.view(4, "coordonnees", "wizard.details.title", view)
-                .status(errors.isEmpty() ? 200 : 422)
-                .now();
+                .status(errors.isEmpty() && notice.isEmpty() ? 200 : 422);
     }
 
     /** What was said of one address says nothing of the next. */
@@ -96,12 +105,23 @@ public final class DetailsPage implements Pages {
                         DetailsForm.KEEP, messages.get("wizard.details.email-keep", form.email()), "", false));
     }
 
-    private static Future<Answer> submit(Stage stage, Journey journey) {
+    private static Future<Answer> submit(Stage stage, Journey journey, Map<String, String> fields) {
         FieldErrors errors = new FieldErrors();
         Draft draft = stage.visit().draft();
         Optional<Applicant> applicant = DetailsForm.of(draft.fields()).read(errors);
         if (applicant.isEmpty()) {
-            return show(stage, journey, errors);
+            return show(stage, journey, errors, Optional.empty()).now();
+        }
+        if (!fields.getOrDefault(DetailsForm.TRAP, "").isEmpty()) {
+            return show(stage, journey, errors, Optional.of(Notice.TRAPPED)).now();
+        }
+        Duration tooEarly =
+                stage.site().config().limits().formTime().minus(stage.visit().formAge());
+        if (tooEarly.compareTo(Duration.ZERO) > 0) {
+            // A person with a quick tool only presses again: the time counts on from when the page was first shown.
+            return show(stage, journey, errors, Optional.of(Notice.TOO_FAST))
+                    .tooMany(tooEarly)
+                    .now();
         }
         if (draft.get(DetailsForm.EMAIL_CHOICE).equals(DetailsForm.TAKE)) {
             String taken = applicant.get().email().value();

@@ -18,6 +18,8 @@ enum Notice {
     NOT_SOLVED("controle", "error", "challenge.notice.not-solved"),
     CODE_SENT("code", "info", "challenge.notice.code-sent"),
     NO_CODE("sans-code", "warning", "challenge.notice.no-code"),
+    TOO_FAST("vite", "warning", "wizard.notice.too-fast"),
+    TRAPPED("cache", "warning", "wizard.notice.trapped"),
     RESENT("renvoye", "success", "wizard.notice.resent"),
     RESEND_LIMIT("limite", "warning", "wizard.notice.resend-limit"),
     CORRECTED("corrige", "success", "wizard.notice.corrected"),

@@ -165,6 +165,7 @@ public final class WizardSite implements AutoCloseable {
         environment.put("CRENEAU_SECURITY_PERSON_KEY", "p".repeat(32));
         environment.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
+        environment.put("CRENEAU_LIMITS_FORM_TIME", "0s");
         environment.put("CRENEAU_POSTGRES_HOST", postgres.host());
         environment.put("CRENEAU_POSTGRES_PORT", String.valueOf(postgres.port()));
         environment.put("CRENEAU_POSTGRES_DATABASE", postgres.database());
