@@ -6,6 +6,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,16 +19,25 @@ final class ChallengeStore {
     private static final LuaScript TRY = LuaScript.load("redis/challenge-code-try.lua");
     private static final LuaScript USE = LuaScript.load("redis/challenge-code-use.lua");
 
+    private static final Duration LOAD_OVER = Duration.ofMinutes(1);
+    /** Longer than any hold lives. */
+    private static final Duration HOLD_REMEMBERED = Duration.ofHours(1);
+
+    private final LuaScript load;
     private final RedisGateway redis;
     private final Config.Challenge limits;
     private final LuaScript burn;
 
     ChallengeStore(RedisGateway redis, Config.Challenge limits) {
-        this(redis, limits, BURN);
+        this(redis, limits, BURN, "redis/clock.lua");
     }
 
-    /** @param burn {@link #BURN}; a test shows what its guard is for by taking it out */
-    ChallengeStore(RedisGateway redis, Config.Challenge limits, LuaScript burn) {
+    /**
+     * @param burn {@link #BURN}; a test shows what its guard is for by taking it out
+     * @param clock resource of the clock that the load goes by; tests set another one
+     */
+    ChallengeStore(RedisGateway redis, Config.Challenge limits, LuaScript burn, String clock) {
+        this.load = LuaScript.load("redis/challenge-load.lua", clock);
         this.redis = redis;
         this.limits = limits;
         this.burn = burn;
@@ -40,6 +50,13 @@ final class ChallengeStore {
      * @param left tries left after this one; with none left, the code is gone
      */
     record Try(String seal, int left) {}
+
+    /** Counts a hold that comes to the check, once; how many did at its desk within about a minute, on all instances. */
+    Future<Long> load(DeskId desk, String hold) {
+        List<String> keys = List.of(key(desk, "seen", hold), key(desk, "load", "meter"));
+        return redis.run(load, keys, List.of("" + HOLD_REMEMBERED.toMillis(), "" + LOAD_OVER.toMillis()))
+                .map(reply -> reply.toLong());
+    }
 
     /** Marks a solution as used; whether this was its first use. The mark outlives the challenge, with room for clocks that differ. */
     Future<Boolean> burn(DeskId desk, Solution solution) {

@@ -37,7 +37,7 @@ public final class ChallengeVerticle extends VerticleBase {
                 bus, codes, store, holds, database, config.challenge().codeValidity(), clock);
 
         return Future.all(
-                bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, issue))
+                bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, store, issue))
                         .completion(),
                 bus.answer(ChallengeMessages.SOLVE, solutions::check).completion(),
                 bus.answer(ChallengeMessages.SEND_CODE, codeCheck::send).completion(),
@@ -49,8 +49,12 @@ public final class ChallengeVerticle extends VerticleBase {
         return redis == null ? Future.succeededFuture() : redis.close();
     }
 
-    private static Future<ChallengeMessages.Issued> issued(ProofOfWork proofOfWork, ChallengeMessages.Issue issue) {
-        return Future.succeededFuture(new ChallengeMessages.Issued(proofOfWork.issue(issue.hold())));
+    /** As hard as in calm times where the load cannot be asked for. */
+    private static Future<ChallengeMessages.Issued> issued(
+            ProofOfWork proofOfWork, ChallengeStore store, ChallengeMessages.Issue issue) {
+        return store.load(issue.desk(), issue.hold())
+                .otherwise(0L)
+                .map(load -> new ChallengeMessages.Issued(proofOfWork.issue(issue.hold(), load)));
     }
 
     private Keyring keys(String use) {

@@ -23,7 +23,7 @@ final class ProofOfWork {
     private static final int LONGEST_PAYLOAD = 2_048;
 
     private final Keyring keys;
-    private final int maxNumber;
+    private final Difficulty difficulty;
     private final Duration validity;
     private static final String EXPIRES = "expires";
 
@@ -31,7 +31,7 @@ final class ProofOfWork {
 
     ProofOfWork(Keyring keys, Config.Challenge config, Clock clock) {
         this.keys = keys;
-        this.maxNumber = config.maxNumber();
+        this.difficulty = new Difficulty(config);
         this.validity = config.validity();
         this.clock = clock;
     }
@@ -43,13 +43,17 @@ final class ProofOfWork {
      */
     record Solution(String signature) {}
 
-    /** A challenge as ALTCHA's protocol has it, as JSON. */
-    String issue(String hold) {
+    /**
+     * A challenge as ALTCHA's protocol has it, as JSON.
+     *
+     * @param load how busy the desk is, see {@link Difficulty#maxNumber}
+     */
+    String issue(String hold, long load) {
         Instant expires = clock.instant().plus(validity);
         Altcha.ChallengeOptions options = new Altcha.ChallengeOptions()
                 .setAlgorithm(ALGORITHM)
                 .setHmacKey(HexFormat.of().formatHex(keys.current()))
-                .setMaxNumber((long) maxNumber)
+                .setMaxNumber(difficulty.maxNumber(load))
                 .setSecureRandomNumber(true)
                 .setExpires(expires.getEpochSecond())
                 .addParam(HOLD, hold);

@@ -139,8 +139,11 @@ public record Config(
 
     /**
      * @param maxNumber upper bound of the proof of work's secret number: twice the average work
+     * @param maxNumberUnderLoad what that bound rises to at most
+     * @param calm holds a minute at one desk that come to the check; beyond, the bound rises in proportion
      */
-    public record Challenge(int maxNumber, Duration validity, Duration codeValidity, int codeTries) {}
+    public record Challenge(
+            int maxNumber, int maxNumberUnderLoad, int calm, Duration validity, Duration codeValidity, int codeTries) {}
 
     /**
      * How much one session, network, mailbox or person may ask of one desk.

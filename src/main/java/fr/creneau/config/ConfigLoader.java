@@ -188,11 +188,18 @@ public final class ConfigLoader {
     }
 
     private static Config.Challenge challenge(Reading in) {
-        return new Config.Challenge(
+        Config.Challenge challenge = new Config.Challenge(
                 in.integer("challenge.max-number", 50_000, 1_000, 10_000_000),
+                in.integer("challenge.max-number-under-load", 400_000, 1_000, 10_000_000),
+                in.integer("challenge.calm", 60, 1, 1_000_000),
                 duration(in, "challenge.validity", "10m"),
                 duration(in, "challenge.code-validity", "10m"),
                 in.integer("challenge.code-tries", 5, 1, 20));
+        in.check(
+                challenge.maxNumber() <= challenge.maxNumberUnderLoad(),
+                "challenge.max-number, challenge.max-number-under-load",
+                "must not be smaller in that order");
+        return challenge;
     }
 
     private static Config.Limits limits(Reading in) {

@@ -90,7 +90,7 @@ class ProofOfWorkIT {
         Clock past = Clock.fixed(
                 Instant.now().minus(ChallengeBench.LIMITS.validity()).minus(Duration.ofSeconds(5)), ZoneOffset.UTC);
         String payload =
-                Solver.solve(proofOfWork(past).issue(bench.hold(session).id()));
+                Solver.solve(proofOfWork(past).issue(bench.hold(session).id(), 0));
         assertThat(bench.solve(session, payload)).isInstanceOf(CheckOutcome.Refused.class);
     }
 
@@ -157,7 +157,7 @@ class ProofOfWorkIT {
     }
 
     private static ChallengeStore store(RedisGateway redis, LuaScript burn) {
-        return new ChallengeStore(redis, ChallengeBench.LIMITS, burn);
+        return new ChallengeStore(redis, ChallengeBench.LIMITS, burn, "redis/clock.lua");
     }
 
     private static ProofOfWork proofOfWork(Clock clock) {

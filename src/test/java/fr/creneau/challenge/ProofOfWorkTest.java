@@ -13,24 +13,25 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofOfWorkTest {
     private static final Config.Challenge LIMITS =
-            new Config.Challenge(1_000, Duration.ofMinutes(10), Duration.ofMinutes(10), 5);
+            new Config.Challenge(1_000, 8_000, 10, Duration.ofMinutes(10), Duration.ofMinutes(10), 5);
     private static final Keyring KEYS = keyring("new", "old");
 
     private final ProofOfWork proofOfWork = new ProofOfWork(KEYS, LIMITS, Clock.systemUTC());
 
     @Test
     void aSolvedChallengeIsRight() {
-        assertThat(proofOfWork.verify(Solver.solve(proofOfWork.issue("h1")), "h1"))
+        assertThat(proofOfWork.verify(Solver.solve(proofOfWork.issue("h1", 0)), "h1"))
                 .isPresent();
     }
 
     @Test
     void aChallengeIsAsThePublishedProtocolHasIt() {
-        JsonObject challenge = new JsonObject(proofOfWork.issue("h1"));
+        JsonObject challenge = new JsonObject(proofOfWork.issue("h1", 0));
         assertThat(challenge.fieldNames())
                 .containsExactlyInAnyOrder("algorithm", "challenge", "maxnumber", "salt", "signature");
         assertThat(challenge.getString("algorithm")).isEqualTo("SHA-256");
@@ -38,34 +39,42 @@ class ProofOfWorkTest {
         assertThat(challenge.getInteger("maxnumber")).isEqualTo(1_000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "1, 1000", "10, 1000", "11, 1100", "40, 4000", "80, 8000", "81, 8000", "1000000000000, 8000"
+    })
+    void itGetsHarderInProportionToTheLoadUpToABound(long load, long maxNumber) {
+        assertThat(new JsonObject(proofOfWork.issue("h1", load)).getLong("maxnumber"))
+                .isEqualTo(maxNumber);
+    }
+
     @Test
     void anotherHoldsSolutionIsRefused() {
-        assertThat(proofOfWork.verify(Solver.solve(proofOfWork.issue("h1")), "h2"))
+        assertThat(proofOfWork.verify(Solver.solve(proofOfWork.issue("h1", 0)), "h2"))
                 .isEmpty();
     }
 
     @Test
     void aSolutionOfAnExpiredChallengeIsRefused() {
         Clock longAgo = Clock.fixed(Instant.now().minus(Duration.ofMinutes(11)), ZoneOffset.UTC);
-        String payload = Solver.solve(new ProofOfWork(KEYS, LIMITS, longAgo).issue("h1"));
+        String payload = Solver.solve(new ProofOfWork(KEYS, LIMITS, longAgo).issue("h1", 0));
         assertThat(proofOfWork.verify(payload, "h1")).isEmpty();
     }
 
     @Test
     void aChallengeIssuedUnderTheKeyBeforeStillPasses() {
-        String payload = Solver.solve(new ProofOfWork(keyring("old"), LIMITS, Clock.systemUTC()).issue("h1"));
+        String payload = Solver.solve(new ProofOfWork(keyring("old"), LIMITS, Clock.systemUTC()).issue("h1", 0));
         assertThat(proofOfWork.verify(payload, "h1")).isPresent();
     }
 
     @Test
     void aChallengeOfSomebodyElsesMakingIsRefused() {
-        String payload = Solver.solve(new ProofOfWork(keyring("other"), LIMITS, Clock.systemUTC()).issue("h1"));
+        String payload = Solver.solve(new ProofOfWork(keyring("other"), LIMITS, Clock.systemUTC()).issue("h1", 0));
         assertThat(proofOfWork.verify(payload, "h1")).isEmpty();
     }
 
     @Test
     void everySpellingOfASolutionHasTheSameSignature() {
-        JsonObject solution = Solver.solution(proofOfWork.issue("h1"));
+        JsonObject solution = Solver.solution(proofOfWork.issue("h1", 0));
         String plain = Solver.encode(solution);
         String padded = Solver.encode(
                 " " + solution.copy().put("took", 99_999).put("more", "x").encodePrettily());
@@ -75,7 +84,7 @@ class ProofOfWorkTest {
 
     @Test
     void noPartOfASolutionCanBeChanged() {
-        JsonObject right = Solver.solution(proofOfWork.issue("h1"));
+        JsonObject right = Solver.solution(proofOfWork.issue("h1", 0));
         String salt = right.getString("salt");
         long number = right.getLong("number");
         List<JsonObject> wrong = List.of(
@@ -98,7 +107,7 @@ class ProofOfWorkTest {
 
     @Test
     void digitsCannotMoveBetweenSaltAndNumber() {
-        JsonObject right = Solver.solution(proofOfWork.issue("h1"));
+        JsonObject right = Solver.solution(proofOfWork.issue("h1", 0));
         String number = String.valueOf(right.getLong("number"));
         JsonObject spliced = right.copy()
                 .put("salt", right.getString("salt") + number.charAt(0))

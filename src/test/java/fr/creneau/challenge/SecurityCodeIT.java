@@ -178,7 +178,8 @@ class SecurityCodeIT {
         List<String> spellings = List.of(
                 address, address.toUpperCase(Locale.ROOT), "P" + address.substring(1), address.replace("@", "+x@"));
         long sent = IntStream.range(0, 8)
-                .filter(i -> bench.sendCode(bench.holder(), spellings.get(i % 4), network + i).equals(SENT))
+                .filter(i -> bench.sendCode(bench.holder(), spellings.get(i % 4), network + i)
+                        .equals(SENT))
                 .count();
         assertThat(sent).isEqualTo(4);
     }

@@ -89,7 +89,8 @@ class SessionCookieTest {
         assertThat(before.shownAt(after.token(mine.id(), NOW), mine.id())).isEmpty();
         assertThat(before.shownAt(token, Session.begin().id())).isEmpty();
         assertThat(before.token(mine.id(), NOW)).isNotEqualTo(token);
-        for (String forged : List.of("", "x", "0".repeat(16), token + "A", token.substring(1), earlier(token), "é".repeat(60))) {
+        for (String forged :
+                List.of("", "x", "0".repeat(16), token + "A", token.substring(1), earlier(token), "é".repeat(60))) {
             assertThat(before.shownAt(forged, mine.id())).isEmpty();
         }
     }

@@ -62,8 +62,7 @@ public final class DetailsPage implements Pages {
             String change,
             String changeSlot) {}
 
-    private static Answer.View show(
-            Stage stage, Journey journey, FieldErrors errors, Optional<Notice> notice) {
+    private static Answer.View show(Stage stage, Journey journey, FieldErrors errors, Optional<Notice> notice) {
         Messages messages = stage.visit().messages();
         Draft draft = stage.visit().draft();
         DetailsForm form = DetailsForm.of(draft.fields());

@@ -43,7 +43,8 @@ public final class ReviewPage implements Pages {
                 "/validation",
                 stage -> stage.visit()
                         .form(SlotPage.SLOT, READ)
-                        .compose(fields -> stage.withAnswers((journey, eligible) -> submit(stage, journey, eligible, fields))));
+                        .compose(fields ->
+                                stage.withAnswers((journey, eligible) -> submit(stage, journey, eligible, fields))));
     }
 
     /**

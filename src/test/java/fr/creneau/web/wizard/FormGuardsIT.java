@@ -53,10 +53,12 @@ class FormGuardsIT {
             journey.visitor.get(form);
             long asked = System.nanoTime();
             journey.visitor.get(form);
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() -> {
-                journey.visitor.submit(form, journey.details());
-                return journey.visitor.path.equals(journey.root + "/validation");
-            });
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        journey.visitor.submit(form, journey.details());
+                        return journey.visitor.path.equals(journey.root + "/validation");
+                    });
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
         }
     }
