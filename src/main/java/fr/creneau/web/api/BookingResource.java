@@ -99,6 +99,8 @@ final class BookingResource {
             throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
         } else if (outcome instanceof OpenOutcome.AlreadyYours) {
             throw new ApiProblem(ProblemType.ALREADY_SUBMITTED);
+        } else if (outcome instanceof OpenOutcome.Limited limited) {
+            throw ApiProblem.limited(limited.retryAfter());
         }
         throw new ApiProblem(outcome instanceof OpenOutcome.NotProven ? ProblemType.NOT_PROVEN : ProblemType.SEAT_LOST);
     }
