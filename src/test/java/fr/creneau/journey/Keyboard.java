@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** Somebody who has a keyboard and nothing else, and sees where the focus is. */
 final class Keyboard {
     private static final int LONGEST_WAY = 250;
-    /** Of a group of radio buttons one alone is met by the Tab key. */
+    /** Of a group of radio buttons one alone is met by the Tab key; the trap for robots must not be met at all. */
     private static final String CONTROLS = "() => { let n = 0; const groups = new Set();"
-            + " for (const one of document.querySelectorAll('a[href],button,input,select,textarea,summary')) {"
+            + " for (const one of document.querySelectorAll('a[href],button,input:not(#remarque),select,textarea,summary')) {"
             + "  if (!one.checkVisibility({visibilityProperty: true}) || one.type === 'hidden') continue;"
             + "  if (one.type === 'radio') { if (groups.has(one.name)) continue; groups.add(one.name); }"
             + "  one.dataset.control = one.type === 'radio' ? 'group-' + one.name : String(n++); }"
