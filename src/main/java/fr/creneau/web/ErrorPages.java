@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The pages for what went wrong: in plain words, with a way on, and never with how it went wrong inside. */
 final class ErrorPages {
     private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
+    static final String TEMPLATE = "erreur";
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final int[] STATUSES = {400, 403, 404, 405, 406, 413, 414, 415, 421, 500, 503};
     private final Site site;
@@ -87,19 +88,24 @@ final class ErrorPages {
         if (problem == Problem.UNAVAILABLE) {
             visit.context().response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
-        String key = "error." + problem.key();
-        ErrorPage model = new ErrorPage(
-                problem.status(),
-                key + ".title",
-                key + ".text",
-                canTryAgain(problem) ? Optional.of(visit.path()) : Optional.empty(),
-                visit.desk().map(Desk::id).map(desk -> "/rdv/" + desk).orElse("/"));
+        ErrorPage model = page(problem, visit.path(), visit.desk());
         try {
-            site.send(visit, Answer.view("erreur", key + ".title", model).status(problem.status()));
+            site.send(visit, Answer.view(TEMPLATE, model.title(), model).status(problem.status()));
         } catch (RuntimeException broken) {
             log.error("the error page itself failed", broken);
             visit.context().response().setStatusCode(problem.status()).end();
         }
+    }
+
+    /** @param path of the page that went wrong */
+    ErrorPage page(Problem problem, String path, Optional<Desk> desk) {
+        String key = "error." + problem.key();
+        return new ErrorPage(
+                problem.status(),
+                key + ".title",
+                key + ".text",
+                canTryAgain(problem) ? Optional.of(path) : Optional.empty(),
+                desk.map(Desk::id).map(id -> "/rdv/" + id).orElse("/"));
     }
 
     private static boolean canTryAgain(Problem problem) {

@@ -8,6 +8,7 @@ import fr.creneau.domain.Language;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.task.Workers;
+import fr.creneau.text.Messages;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What all pages share: the way from a request to a {@link Visit}, and from an {@link Answer} to a response. */
@@ -169,6 +171,24 @@ public final class Site {
                 assets.themed(),
                 clock.instant());
         return renderer.render(view.template(), page, view.model());
+    }
+
+    /** Renders a page that nobody asked for. Blocking. Returns its length. */
+    int renderFirstPage() {
+        Messages messages = Messages.of(Language.FR);
+        Page page = new Page(
+                messages.get("error.unavailable.title"),
+                messages,
+                Optional.empty(),
+                "/",
+                "",
+                () -> "",
+                List.of(),
+                delays,
+                assets.themed(),
+                clock.instant());
+        return renderer.render(ErrorPages.TEMPLATE, page, errors.page(Problem.UNAVAILABLE, "/", Optional.empty()))
+                .length();
     }
 
     ErrorPages errors() {

@@ -63,7 +63,11 @@ public final class WebVerticle extends VerticleBase {
                 .connectionHandler(slowClients::watch)
                 .requestHandler(router(site, slowClients));
         server = created;
-        return created.listen(config.http().port(), config.http().host());
+        // The first page of a fresh JVM takes seconds to read and compile: not on the event loop, and before anybody
+        // waits for it.
+        return vertx.executeBlocking(site::renderFirstPage, false)
+                .compose(length ->
+                        created.listen(config.http().port(), config.http().host()));
     }
 
     /** Accepts no new connection, and waits for the requests under way. */
