@@ -19,6 +19,8 @@ import java.util.Optional;
 public final class BookingMessages {
     /** Turns a held seat into a request that waits for its mail to be confirmed. Asking twice gives the same request. */
     public static final Address<Open, OpenOutcome> OPEN = new Address<>("booking.open");
+    /** The answer to a submission that was made before, for a session that has lost it. Changes nothing. */
+    public static final Address<Repeat, OpenOutcome> REPEAT = new Address<>("booking.repeat");
     /** How a submitted request stands, for the session that submitted it. */
     public static final Address<Submitted, SubmittedOutcome> SUBMITTED = new Address<>("booking.submitted");
     /**
@@ -68,6 +70,9 @@ public final class BookingMessages {
         /** This session has an active request for this person at this desk: that one stands, the hold is given back. */
         record AlreadyYours(BookingId booking) implements OpenOutcome {}
 
+        /** This hold, or session, made a request before, with other details: that one stands. */
+        record OtherContent(BookingId booking) implements OpenOutcome {}
+
         /** The hold was lost and no seat of the slot is free: choose again. */
         record SeatLost() implements OpenOutcome {}
 
@@ -84,6 +89,9 @@ public final class BookingMessages {
          */
         record Limited(Duration retryAfter) implements OpenOutcome {}
     }
+
+    /** The words of the submission: the answer says whether the earlier one said the same. */
+    public record Repeat(SessionId session, Applicant applicant, Language language) {}
 
     public record Submitted(BookingId booking, SessionId session) {}
 

@@ -9,10 +9,21 @@ final class BookingSql {
 
     /** $1 hold. The request, or decoy, that a submission made before. */
     static final String EARLIER = """
-            select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by
+            select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
+                   d.submission
             from decoy d left join slot s on s.id = d.slot_id where d.hold_id = $1
             union all
-            select id, session_hash, confirm_by from booking where hold_id = $1
+            select id, session_hash, confirm_by, submission from booking where hold_id = $1
+            """;
+
+    /** $1 session, $2 as above. The newest request, or decoy, of a session. */
+    static final String LAST_OF_SESSION = """
+            select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
+                   d.submission, d.opened_at
+            from decoy d left join slot s on s.id = d.slot_id where d.session_hash = $1
+            union all
+            select id, session_hash, confirm_by, submission, opened_at from booking where session_hash = $1
+            order by opened_at desc limit 1
             """;
 
     /** $1 slot, $2 desk. */
@@ -25,9 +36,9 @@ final class BookingSql {
     static final String INSERT_BOOKING = """
             insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name, first_name,
                                  email, phone, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros,
-                                 language, opened_at, confirm_by)
-            values ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, now(),
-                    least(now() + $20 * interval '1 millisecond', (select starts_at from slot where id = $4)))
+                                 language, submission, opened_at, confirm_by)
+            values ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, now(),
+                    least(now() + $21 * interval '1 millisecond', (select starts_at from slot where id = $4)))
             on conflict do nothing
             returning confirm_by
             """;
@@ -47,7 +58,7 @@ final class BookingSql {
 
     /** $1 desk, $2 person. Locked, so that two refusals at once send one mail. */
     static final String ACTIVE_OF_PERSON = """
-            select b.id, b.session_hash, b.confirm_by from booking b
+            select b.id, b.session_hash, b.confirm_by, b.submission from booking b
             where b.desk_id = $1 and b.person = $2 and b.active
             for update
             """;
@@ -59,12 +70,12 @@ final class BookingSql {
             order by created_at desc limit 1
             """;
 
-    /** $1 to $7 its columns, $8 milliseconds at most. */
+    /** $1 to $8 its columns, $9 milliseconds at most. */
     static final String INSERT_DECOY = """
-            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id, slot_id, seat_no)
-            values ($1, $2, $3, $4, now(), now(), $5, $6, $7)
+            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id, slot_id, seat_no, submission)
+            values ($1, $2, $3, $4, now(), now(), $5, $6, $7, $8)
             on conflict (hold_id) do nothing
-            returning least(opened_at + $8 * interval '1 millisecond', (select starts_at from slot where id = $6)) as confirm_by
+            returning least(opened_at + $9 * interval '1 millisecond', (select starts_at from slot where id = $6)) as confirm_by
             """;
 
     /** $1 slot, $2 seat, $3 milliseconds, $4 milliseconds of which a random part is added. One row for whoever could have taken it. */

@@ -78,6 +78,7 @@ public final class BookingVerticle extends VerticleBase {
                 new Housekeeping(pool, overdue, housekeepingStore, store, mails, submissions, bookings);
 
         bus.answer(BookingMessages.OPEN, open::open);
+        bus.answer(BookingMessages.REPEAT, open::repeat);
         bus.answer(BookingMessages.SUBMITTED, submissions::submitted);
         bus.answer(BookingMessages.RESEND, submissions::resend);
         bus.answer(BookingMessages.CORRECT, submissions::correct);

@@ -6,6 +6,8 @@ import fr.creneau.booking.PgBookingStore.OnSale;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
 import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.Language;
+import fr.creneau.domain.applicant.Applicant;
 import fr.creneau.domain.booking.Appointment;
 import fr.creneau.domain.booking.BookingId;
 import fr.creneau.domain.booking.BookingState;
@@ -21,9 +23,11 @@ import java.util.UUID;
 final class Drafts {
     private final SecureRandom random = new SecureRandom();
     private final Keyring personKeys;
+    private final Keyring submissionKeys;
 
     Drafts(Config.Security security) {
         personKeys = Keyring.derive(List.of(security.personKey()), "person");
+        submissionKeys = Keyring.derive(List.of(security.personKey()), "submission");
     }
 
     /** On the slot's first seat, until the hold says which. */
@@ -46,7 +50,8 @@ final class Drafts {
                 request.hold(),
                 sessionHash(request.session()),
                 Buffer.buffer(personKeys.mac(request.applicant().agdref().digits())),
-                granted.rulesVersion());
+                granted.rulesVersion(),
+                submission(request.applicant(), request.language()));
     }
 
     NewBooking withNewReference(NewBooking draft) {
@@ -64,7 +69,25 @@ final class Drafts {
                 a.language(),
                 a.revision());
         return new NewBooking(
-                renamed, draft.seat(), draft.holdId(), draft.sessionHash(), draft.person(), draft.rulesVersion());
+                renamed,
+                draft.seat(),
+                draft.holdId(),
+                draft.sessionHash(),
+                draft.person(),
+                draft.rulesVersion(),
+                draft.submission());
+    }
+
+    /** The same for the same words. */
+    Buffer submission(Applicant applicant, Language language) {
+        List<String> said = List.of(
+                applicant.lastName(),
+                applicant.firstName(),
+                applicant.email().value(),
+                applicant.agdref().digits(),
+                applicant.phone().orElse(""),
+                language.code());
+        return Buffer.buffer(submissionKeys.mac(String.join("\n", said)));
     }
 
     /** Session ids are 128 random bits: a plain hash can't be turned back. */

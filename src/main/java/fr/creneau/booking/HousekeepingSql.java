@@ -91,7 +91,7 @@ final class HousekeepingSql {
                 limit $1 for update of b skip locked),
             closed as (delete from access_token t using old where t.booking_id = old.id),
             unsaid as (delete from outbox o using old where o.booking_id = old.id)
-            update booking b set last_name = '', first_name = '', email = '', phone = null, agdref = '', person = '',
+            update booking b set last_name = '', first_name = '', email = '', phone = null, agdref = '', person = '', submission = null,
                                  session_hash = '', hold_id = b.id::text, permit_expiry = '1970-01-01', commune = '',
                                  active = false, anonymised = true
             from old where b.id = old.id

@@ -10,11 +10,18 @@ import io.vertx.core.buffer.Buffer;
  * @param holdId the key of its submission
  * @param person keyed hash of the AGDREF number
  * @param rulesVersion by which it was judged
+ * @param submission keyed hash of what was submitted
  */
 record NewBooking(
-        Appointment appointment, Seat seat, String holdId, Buffer sessionHash, Buffer person, String rulesVersion) {
+        Appointment appointment,
+        Seat seat,
+        String holdId,
+        Buffer sessionHash,
+        Buffer person,
+        String rulesVersion,
+        Buffer submission) {
 
     NewBooking on(Seat other) {
-        return new NewBooking(appointment, other, holdId, sessionHash, person, rulesVersion);
+        return new NewBooking(appointment, other, holdId, sessionHash, person, rulesVersion, submission);
     }
 }

@@ -6,6 +6,7 @@ import fr.creneau.booking.BookingMessages.OpenOutcome.NotEligible;
 import fr.creneau.booking.BookingMessages.OpenOutcome.NotProven;
 import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
 import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
+import fr.creneau.booking.BookingMessages.Repeat;
 import fr.creneau.booking.PgBookingStore.Earlier;
 import fr.creneau.booking.RefuseQuietly.Refusal;
 import fr.creneau.booking.Steps.Step;
@@ -13,6 +14,7 @@ import fr.creneau.booking.WriteRequest.Written;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 
@@ -71,9 +73,24 @@ final class OpenBooking {
                                         : Future.failedFuture(kept.cause()))));
     }
 
+    /** What a session is answered that has submitted before, and has lost the answer. */
+    Future<OpenOutcome> repeat(Repeat request) {
+        return store.lastOfSession(pool, drafts.sessionHash(request.session()))
+                .map(last -> last.map(
+                                found -> answer(found, drafts.submission(request.applicant(), request.language())))
+                        .orElseGet(SeatLost::new));
+    }
+
     /** A hold's id makes one request; somebody else's hold makes none. */
     private OpenOutcome repeated(Open request, Earlier found) {
-        return isOwn(request, found) ? opened(found) : new SeatLost();
+        return isOwn(request, found)
+                ? answer(found, drafts.submission(request.applicant(), request.language()))
+                : new SeatLost();
+    }
+
+    private static OpenOutcome answer(Earlier found, Buffer submission) {
+        boolean same = found.submission().map(submission::equals).orElse(true);
+        return same ? opened(found) : new OpenOutcome.OtherContent(found.id());
     }
 
     private boolean isOwn(Open request, Earlier found) {

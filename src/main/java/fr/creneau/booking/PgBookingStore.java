@@ -31,14 +31,25 @@ final class PgBookingStore {
         this.deadline = deadline;
     }
 
-    /** What an earlier submission with the same hold made. */
-    record Earlier(BookingId id, Buffer sessionHash, Instant confirmBy) {}
+    /**
+     * What an earlier submission made.
+     *
+     * @param submission keyed hash of what it said; empty where that is forgotten
+     */
+    record Earlier(BookingId id, Buffer sessionHash, Instant confirmBy, Optional<Buffer> submission) {}
 
     record OnSale(Instant start, Duration length) {}
 
     Future<Optional<Earlier>> earlier(SqlClient client, String holdId) {
         return client.preparedQuery(BookingSql.EARLIER)
                 .execute(Tuple.of(holdId, deadline.atMost().toMillis()))
+                .map(rows -> Rows.first(rows, PgBookingStore::earlier));
+    }
+
+    /** The newest that this session made. */
+    Future<Optional<Earlier>> lastOfSession(SqlClient client, Buffer sessionHash) {
+        return client.preparedQuery(BookingSql.LAST_OF_SESSION)
+                .execute(Tuple.of(sessionHash, deadline.atMost().toMillis()))
                 .map(rows -> Rows.first(rows, PgBookingStore::earlier));
     }
 
@@ -74,6 +85,7 @@ final class PgBookingStore {
                 .addString(booking.rulesVersion())
                 .addInteger(a.feeEuros())
                 .addString(a.language().name())
+                .addBuffer(booking.submission())
                 .addLong(deadline.atMost().toMillis());
         return transaction
                 .preparedQuery(BookingSql.INSERT_BOOKING)
@@ -163,6 +175,7 @@ final class PgBookingStore {
                         mail,
                         refused.seat().slot().value(),
                         refused.seat().number(),
+                        refused.submission(),
                         deadline.atMost().toMillis()))
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, "confirm_by")));
     }
@@ -186,7 +199,10 @@ final class PgBookingStore {
 
     private static Earlier earlier(io.vertx.sqlclient.Row row) {
         return new Earlier(
-                new BookingId(row.getUUID("id")), row.getBuffer("session_hash"), Rows.instant(row, "confirm_by"));
+                new BookingId(row.getUUID("id")),
+                row.getBuffer("session_hash"),
+                Rows.instant(row, "confirm_by"),
+                Optional.ofNullable(row.getBuffer("submission")));
     }
 
     private static Buffer hash(String token) {

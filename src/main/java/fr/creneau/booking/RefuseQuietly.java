@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -83,9 +85,13 @@ final class RefuseQuietly {
         BookingId id = new BookingId(UUID.randomUUID());
         return store.insertDecoy(transaction, id, refused, mail)
                 .compose(confirmBy -> confirmBy.isPresent()
-                        ? rest(transaction, refused, new Earlier(id, refused.sessionHash(), confirmBy.get()))
+                        ? rest(transaction, refused, decoyOf(id, refused, confirmBy.get()))
                         : store.earlier(transaction, refused.holdId())
                                 .map(earlier -> new End.Commit<>(new Refusal.Decoy(earlier.orElseThrow()))));
+    }
+
+    private static Earlier decoyOf(BookingId id, NewBooking refused, Instant confirmBy) {
+        return new Earlier(id, refused.sessionHash(), confirmBy, Optional.of(refused.submission()));
     }
 
     private Future<End<Refusal>> rest(SqlConnection transaction, NewBooking refused, Earlier decoy) {

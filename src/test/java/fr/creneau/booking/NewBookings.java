@@ -41,6 +41,7 @@ final class NewBookings {
                 Tokens.random(),
                 Buffer.buffer(Tokens.hash(Tokens.random())),
                 Buffer.buffer(Tokens.hash(Tokens.random())),
-                "2026-1");
+                "2026-1",
+                Buffer.buffer(Tokens.hash(Tokens.random())));
     }
 }

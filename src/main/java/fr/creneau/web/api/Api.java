@@ -2,20 +2,24 @@ package fr.creneau.web.api;
 
 import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
+import fr.creneau.web.api.Description.Operation;
 import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Where the operations of the API are, and the way from a {@link Call} to its answer. */
+/** The operations that the description names, and the way from a {@link Call} to its answer. */
 public final class Api implements Pages {
     private static final String ROOT = "/api/";
-    private static final String DESKS = ROOT + "v1/desks";
-    private static final String DESK = DESKS + "/:desk";
+    private static final Description DESCRIPTION = Description.load();
+    private static final Buffer AS_JSON = DESCRIPTION.json().toBuffer();
 
     /** Whether problems with that request are told in JSON. */
     public static boolean isAsked(RoutingContext context) {
@@ -25,26 +29,39 @@ public final class Api implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        HoldResource holds = new HoldResource(site.bus(), new PlaceHold(site.bus(), site.clock()));
-        BookingResource bookings = new BookingResource(site.bus());
-        mount(router, site, HttpMethod.PUT, DESK + "/hold", holds::put);
-        mount(router, site, HttpMethod.GET, DESK + "/hold", holds::get);
-        mount(router, site, HttpMethod.DELETE, DESK + "/hold", holds::delete);
-        mount(router, site, HttpMethod.GET, DESK + "/slots", DeskResource::slots);
-        mount(router, site, HttpMethod.POST, DESK + "/bookings", bookings::open);
-        mount(router, site, HttpMethod.POST, DESK + "/journeys", JourneyResource::begin);
-        mount(router, site, HttpMethod.GET, DESK + "/hold/challenge", holds::challenge);
-        mount(router, site, HttpMethod.POST, DESK + "/hold/proof", holds::prove);
-        mount(router, site, HttpMethod.GET, DESK, DeskResource::read);
-        mount(router, site, HttpMethod.GET, DESKS, DeskResource::list);
+        Map<String, Function<Call, Future<Reply>>> handlers = handlers(site);
+        if (!handlers.keySet().equals(DESCRIPTION.operationIds())) {
+            throw new IllegalStateException("operations and their description differ");
+        }
+        handlers.forEach((id, handler) -> mount(router, site, DESCRIPTION.operation(id), handler));
     }
 
-    private static void mount(
-            Router router, Site site, HttpMethod method, String path, Function<Call, Future<Reply>> operation) {
-        router.route(method, path).handler(context -> {
-            Call call = Call.of(site, context);
+    /** What crowds ask for comes first: the router tries one after the other. */
+    private static Map<String, Function<Call, Future<Reply>>> handlers(Site site) {
+        HoldResource holds = new HoldResource(site.bus(), new PlaceHold(site.bus(), site.clock()));
+        BookingResource bookings = new BookingResource(site.bus());
+        Map<String, Function<Call, Future<Reply>>> handlers = new LinkedHashMap<>();
+        handlers.put("placeHold", holds::put);
+        handlers.put("readHold", holds::get);
+        handlers.put("releaseHold", holds::delete);
+        handlers.put("listSlots", DeskResource::slots);
+        handlers.put("openBooking", bookings::open);
+        handlers.put("beginJourney", JourneyResource::begin);
+        handlers.put("readChallenge", holds::challenge);
+        handlers.put("proveHold", holds::prove);
+        handlers.put("readDesk", DeskResource::read);
+        handlers.put("listDesks", DeskResource::list);
+        handlers.put(
+                "readDescription", call -> Future.succeededFuture(Reply.text("application/yaml", DESCRIPTION.yaml())));
+        handlers.put("readDescriptionAsJson", call -> Future.succeededFuture(Reply.text("application/json", AS_JSON)));
+        return handlers;
+    }
+
+    private static void mount(Router router, Site site, Operation operation, Function<Call, Future<Reply>> handler) {
+        router.route(operation.method(), operation.path()).handler(context -> {
+            Call call = Call.of(site, context, operation);
             Future.succeededFuture(call)
-                    .compose(operation)
+                    .compose(handler)
                     .map(reply -> send(context, reply))
                     .onFailure(fault -> ProblemReplies.send(context, call.messages(), fault));
         });
@@ -55,10 +72,21 @@ public final class Api implements Pages {
         if (response.ended()) {
             return Future.succeededFuture();
         }
+        if (!reply.tag().isEmpty()) {
+            response.putHeader(HttpHeaders.ETAG, reply.tag()).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            if (isKnown(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), reply.tag())) {
+                return response.setStatusCode(304).end();
+            }
+        }
         response.setStatusCode(reply.status());
         if (!reply.contentType().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
         }
         return response.end(reply.content());
+    }
+
+    /** A client may know several versions, and mark them as weak; compression may have marked ours. */
+    private static boolean isKnown(@Nullable String header, String tag) {
+        return header != null && header.contains(tag.substring(0, tag.length() - 1));
     }
 }

@@ -9,6 +9,7 @@ import fr.creneau.web.RequestBody;
 import fr.creneau.web.Session;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
+import fr.creneau.web.api.Description.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,11 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One request to the API: where, by whom, with what. Used by one request only. */
-record Call(Site site, RoutingContext context, Language language) {
+record Call(Site site, RoutingContext context, Language language, Operation operation) {
     private static final String BEARER = "Bearer ";
+    private static final int LONGEST_KEY = 255;
 
-    static Call of(Site site, RoutingContext context) {
-        return new Call(site, context, site.acceptedLanguage(context.request()));
+    static Call of(Site site, RoutingContext context, Operation operation) {
+        return new Call(site, context, site.acceptedLanguage(context.request()), operation);
     }
 
     Messages messages() {
@@ -78,7 +80,16 @@ record Call(Site site, RoutingContext context, Language language) {
         throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
     }
 
-    /** The object that was sent; fails with {@link ApiProblem} if it is none. */
+    /** Whether the client says that it may be repeating itself; fails with {@link ApiProblem} for what is no key. */
+    boolean hasIdempotencyKey() {
+        String key = context.request().getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw new ApiProblem(ProblemType.MALFORMED);
+        }
+        return key != null;
+    }
+
+    /** The object that was sent, as the description has it; fails with {@link ApiProblem} for any other. */
     Future<JsonObject> body() {
         HttpServerRequest request = context.request();
         String type = request.getHeader("Content-Type");
@@ -86,12 +97,18 @@ record Call(Site site, RoutingContext context, Language language) {
         if (!bare.equals("application/json")) {
             return Future.failedFuture(new ApiProblem(ProblemType.WRONG_TYPE));
         }
-        return RequestBody.read(request, site.config().http().maxBodyBytes()).map(Call::parse);
+        return RequestBody.read(request, site.config().http().maxBodyBytes()).map(this::parse);
     }
 
-    private static JsonObject parse(Buffer body) {
+    private JsonObject parse(Buffer body) {
         try {
-            return new JsonObject(body);
+            JsonObject object = new JsonObject(body);
+            operation.body().map(schema -> schema.check(object)).ifPresent(wrong -> {
+                if (!wrong.isEmpty()) {
+                    throw Fields.invalid(wrong, messages());
+                }
+            });
+            return object;
         } catch (DecodeException | ClassCastException noObject) {
             throw new ApiProblem(ProblemType.MALFORMED);
         }

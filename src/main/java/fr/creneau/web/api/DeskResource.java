@@ -18,12 +18,12 @@ final class DeskResource {
         return call.site().snapshot().map(snapshot -> {
             JsonArray desks = new JsonArray();
             snapshot.desks().values().forEach(schedule -> desks.add(json(schedule)));
-            return Reply.ok(new JsonObject().put("desks", desks));
+            return Reply.tagged(new JsonObject().put("desks", desks));
         });
     }
 
     static Future<Reply> read(Call call) {
-        return call.desk().map(schedule -> Reply.ok(json(schedule)));
+        return call.desk().map(schedule -> Reply.tagged(json(schedule)));
     }
 
     static Future<Reply> slots(Call call) {
@@ -41,7 +41,7 @@ final class DeskResource {
                     slots.add(json(offer));
                 }
             }
-            return Reply.ok(new JsonObject().put("slots", slots));
+            return Reply.tagged(new JsonObject().put("slots", slots));
         });
     }
 

@@ -12,27 +12,25 @@ final class Fields {
     private Fields() {}
 
     /**
-     * What was sent, as the form would have it: text only, and no field but those.
+     * What was sent, as the form would have it.
      *
      * @param names of the API, each with that of the form
      */
-    static Map<String, String> read(JsonObject body, Map<String, String> names) {
+    static Map<String, String> form(JsonObject body, Map<String, String> names) {
         Map<String, String> form = new HashMap<>();
-        JsonArray wrong = new JsonArray();
-        body.forEach(field -> {
-            String name = names.get(field.getKey());
-            if (name == null) {
-                wrong.add(error(field.getKey(), "unknown", ""));
-            } else if (!(field.getValue() instanceof String text)) {
-                wrong.add(error(field.getKey(), "wrong-type", ""));
-            } else {
-                form.put(name, text);
+        names.forEach((name, field) -> {
+            if (body.getValue(name) instanceof String text) {
+                form.put(field, text);
             }
         });
-        if (!wrong.isEmpty()) {
-            throw invalid(wrong);
-        }
         return form;
+    }
+
+    /** @param wrong fields, each with the code of what is wrong */
+    static ApiProblem invalid(Map<String, String> wrong, Messages messages) {
+        JsonArray lines = new JsonArray();
+        wrong.forEach((field, code) -> lines.add(error(field, code, messages.get("api.field." + code))));
+        return invalid(lines);
     }
 
     static ApiProblem invalid(FieldErrors errors, Messages messages, Map<String, String> names) {
@@ -46,12 +44,11 @@ final class Fields {
         return invalid(lines);
     }
 
-    static ApiProblem invalid(JsonArray errors) {
+    private static ApiProblem invalid(JsonArray errors) {
         return new ApiProblem(ProblemType.INVALID_FIELDS, new JsonObject().put("errors", errors));
     }
 
-    static JsonObject error(String field, String code, String detail) {
-        JsonObject error = new JsonObject().put("field", field).put("code", code);
-        return detail.isEmpty() ? error : error.put("detail", detail);
+    private static JsonObject error(String field, String code, String detail) {
+        return new JsonObject().put("field", field).put("code", code).put("detail", detail);
     }
 }

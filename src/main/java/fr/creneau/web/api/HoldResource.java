@@ -14,12 +14,9 @@ import fr.creneau.web.journey.PlaceHold;
 import fr.creneau.web.journey.PlaceHold.Result;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
 
 /** The seat that a journey holds, and the security check that keeps it. */
 final class HoldResource {
-    private static final Map<String, String> SLOT = Map.of("slot", "slot");
-    private static final Map<String, String> ALTCHA = Map.of("altcha", "altcha");
     private final Bus bus;
     private final PlaceHold place;
 
@@ -30,7 +27,7 @@ final class HoldResource {
 
     Future<Reply> put(Call call) {
         return call.body().compose(body -> {
-            String slot = Fields.read(body, SLOT).getOrDefault("slot", "");
+            String slot = body.getString("slot");
             return call.desk().compose(schedule -> {
                 Session session = call.session(schedule.desk());
                 return place.place(
@@ -97,7 +94,7 @@ final class HoldResource {
 
     Future<Reply> prove(Call call) {
         return call.body().compose(body -> {
-            String payload = Fields.read(body, ALTCHA).getOrDefault("altcha", "");
+            String payload = body.getString("altcha");
             return call.desk().compose(schedule -> {
                 SessionId session = call.session(schedule.desk()).id();
                 return bus.request(

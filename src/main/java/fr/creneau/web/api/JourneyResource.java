@@ -3,12 +3,14 @@ package fr.creneau.web.api;
 import fr.creneau.domain.eligibility.Answers;
 import fr.creneau.domain.eligibility.Verdict;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.eligibility.Verdict.Referral;
 import fr.creneau.domain.eligibility.Verdict.Referred;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.web.JourneyTokens.Issued;
 import fr.creneau.web.Session;
 import fr.creneau.web.Session.Journey;
+import fr.creneau.web.journey.Referrals;
 import fr.creneau.web.wizard.DescriptionForm;
 import fr.creneau.web.wizard.FieldErrors;
 import io.vertx.core.Future;
@@ -21,7 +23,7 @@ import java.util.Optional;
 /** The questions before any slot is shown, and the token that stands for the answers. */
 final class JourneyResource {
     private static final String CONDITIONS = "conditions";
-    private static final Map<String, String> FIELDS = Map.of(
+    static final Map<String, String> FIELDS = Map.of(
             "procedure",
             DescriptionForm.PROCEDURE,
             "permitExpiry",
@@ -55,16 +57,18 @@ final class JourneyResource {
                 new JsonObject().put("referral", ((Referred) verdict).to().name()));
     }
 
+    private static ApiProblem referred(Desk desk, Referral to) {
+        JsonObject members = new JsonObject().put("referral", Referrals.code(to));
+        Referrals.link(desk, to).ifPresent(link -> members.put("link", link.toString()));
+        return new ApiProblem(ProblemType.REFERRAL, members);
+    }
+
     private static Map<String, String> form(JsonObject body) {
-        JsonObject texts = body.copy();
+        Map<String, String> form = Fields.form(body, FIELDS);
         // The form knows a ticked box only as there or not.
-        if (body.getValue(CONDITIONS) instanceof Boolean accepted) {
-            texts.remove(CONDITIONS);
-            if (accepted) {
-                texts.put(CONDITIONS, "oui");
-            }
+        if (body.getBoolean(CONDITIONS, false)) {
+            form.put(DescriptionForm.CONDITIONS, "oui");
         }
-        Map<String, String> form = Fields.read(texts, FIELDS);
         expiry(form.getOrDefault(DescriptionForm.DAY, ""))
                 .ifPresent(day -> form.putAll(Map.of(
                         DescriptionForm.DAY, String.valueOf(day.getDayOfMonth()),

@@ -35,6 +35,8 @@ enum ProblemType {
     UNKNOWN_HOST(421),
     INVALID_FIELDS(422),
     PROOF_REFUSED(422),
+    /** The journey made a request with other details: that one stands. */
+    OTHER_CONTENT(422),
     LIMITED(429),
     FAULT(500),
     /** A backend did not answer in time: trying again is safe. */

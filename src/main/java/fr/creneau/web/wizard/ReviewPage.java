@@ -177,6 +177,12 @@ public final class ReviewPage implements Pages {
             stage.visit().draft(Draft.EMPTY);
             return stage.go("/envoye?avis=" + Notice.ALREADY_YOURS.code());
         }
+        if (outcome instanceof OpenOutcome.OtherContent other) {
+            // Another tab submitted this hold with other details.
+            stage.keep(journey.submitted(other.booking()));
+            stage.visit().draft(Draft.EMPTY);
+            return stage.go("/envoye?avis=" + Notice.ALREADY_YOURS.code());
+        }
         if (outcome instanceof OpenOutcome.NotEligible) {
             return stage.go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
         }

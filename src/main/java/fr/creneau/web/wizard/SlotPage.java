@@ -2,7 +2,6 @@ package fr.creneau.web.wizard;
 
 import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.domain.slot.SlotId;
-import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.text.Dates;
@@ -13,9 +12,9 @@ import fr.creneau.web.Refused;
 import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
+import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -29,8 +28,6 @@ public final class SlotPage implements Pages {
     private static final String VIEW = "vue";
     private static final String LIST = "liste";
     private static final int NEAR = 4;
-    /** Not longer than the bus waits: what Redis gets to later must hold nothing. */
-    private static final Duration PATIENCE = Duration.ofMillis(1_800);
 
     @Override
     public void mount(Router router, Site site) {
@@ -153,31 +150,26 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        Optional<Offer> wanted = SlotId.isWellFormed(typed)
-                ? calendar(stage, eligible, Optional.empty()).offer(new SlotId(typed))
-                : Optional.empty();
-        if (wanted.isEmpty()) {
-            // Unknown, past, another desk's, or on a day this applicant may not come: never held, whatever Redis would
-            // say.
-            return scene(stage, journey, eligible)
-                    .map(scene -> show(
-                                    scene,
-                                    wishedWeek(stage, scene.calendar()),
-                                    Optional.of(Notice.NO_SUCH_SLOT.shown()),
-                                    List.of())
-                            .status(422));
-        }
-        Offer offer = wanted.get();
-        HoldMessages.Place place = new HoldMessages.Place(
-                stage.deskId(),
-                offer.slot().id(),
-                stage.visit().sessionId(),
-                stage.now().plus(PATIENCE),
-                stage.visit().clientPrefix());
-        return stage.site()
-                .bus()
-                .request(HoldMessages.PLACE, place)
-                .compose(outcome -> placed(stage, journey, eligible, offer, outcome));
+        return new PlaceHold(stage.site().bus(), stage.site().clock())
+                .place(
+                        stage.schedule(),
+                        eligible,
+                        stage.visit().sessionId(),
+                        typed,
+                        stage.visit().clientPrefix())
+                .compose(result -> result instanceof PlaceHold.Result.Asked asked
+                        ? placed(stage, journey, eligible, asked.offer(), asked.outcome())
+                        : noSuchSlot(stage, journey, eligible));
+    }
+
+    private static Future<Answer> noSuchSlot(Stage stage, Journey journey, Eligible eligible) {
+        return scene(stage, journey, eligible)
+                .map(scene -> show(
+                                scene,
+                                wishedWeek(stage, scene.calendar()),
+                                Optional.of(Notice.NO_SUCH_SLOT.shown()),
+                                List.of())
+                        .status(422));
     }
 
     private static Future<Answer> placed(

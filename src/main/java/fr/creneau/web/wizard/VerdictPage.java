@@ -4,13 +4,13 @@ import fr.creneau.domain.eligibility.Verdict;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.domain.eligibility.Verdict.Referral;
 import fr.creneau.domain.eligibility.Verdict.Referred;
-import fr.creneau.domain.slot.Desk;
 import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
+import fr.creneau.web.journey.Referrals;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -77,27 +77,9 @@ public final class VerdictPage implements Pages {
     }
 
     private static Elsewhere elsewhere(Stage stage, Referral to) {
-        Desk.Links links = stage.desk().links();
-        String key = "wizard.referral." + name(to);
-        Optional<URI> link = switch (to) {
-            case FIRST_PERMIT -> Optional.of(links.firstPermit());
-            case LATE_RENEWAL -> Optional.of(links.lateRenewal());
-            case OTHER_ARRONDISSEMENT -> Optional.of(links.otherArrondissement());
-            case OTHER_PREFECTURE -> Optional.of(links.site());
-            case RECEIPT_DESK, RENEWAL_INSTEAD -> Optional.empty();
-        };
+        String key = "wizard.referral." + Referrals.code(to);
+        Optional<URI> link = Referrals.link(stage.desk(), to);
         return new Elsewhere(
                 key + "-title", key + "-text", link.map(URI::toString), key + "-link", stage.path("/descriptif"));
-    }
-
-    private static String name(Referral to) {
-        return switch (to) {
-            case FIRST_PERMIT -> "first-permit";
-            case RECEIPT_DESK -> "receipt";
-            case LATE_RENEWAL -> "late";
-            case OTHER_ARRONDISSEMENT -> "arrondissement";
-            case OTHER_PREFECTURE -> "prefecture";
-            case RENEWAL_INSTEAD -> "renewal";
-        };
     }
 }

@@ -1,0 +1,85 @@
+package fr.creneau.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.creneau.domain.Language;
+import fr.creneau.text.Messages;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** That operations are those described is checked when they are mounted. */
+class DescriptionTest {
+    private static final Description description = Description.load();
+
+    @Test
+    void every_problem_is_described_and_has_its_words_and_no_other_is() {
+        JsonArray codes = description
+                .json()
+                .getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject("Problem")
+                .getJsonObject("properties")
+                .getJsonObject("code")
+                .getJsonArray("enum");
+        List<String> ours =
+                Arrays.stream(ProblemType.values()).map(ProblemType::code).toList();
+        assertThat(codes).isEqualTo(new JsonArray(ours));
+        for (Language language : Language.values()) {
+            for (ProblemType type : ProblemType.values()) {
+                assertThat(Messages.of(language).has(type.titleKey()))
+                        .as(type.titleKey())
+                        .isTrue();
+                assertThat(Messages.of(language).has(type.detailKey()))
+                        .as(type.detailKey())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void every_field_that_is_read_is_described_and_no_other_is() {
+        assertThat(body("beginJourney").fieldNames()).isEqualTo(JourneyResource.FIELDS.keySet());
+        assertThat(body("openBooking").fieldNames()).isEqualTo(BookingResource.FIELDS.keySet());
+        assertThat(body("placeHold").fieldNames()).containsExactly("slot");
+        assertThat(body("proveHold").fieldNames()).containsExactly("altcha");
+    }
+
+    private static BodySchema body(String operation) {
+        return description.operation(operation).body().orElseThrow();
+    }
+
+    @Test
+    void a_body_is_checked_field_by_field() {
+        BodySchema schema = body("beginJourney");
+        assertThat(schema.check(
+                        new JsonObject().put("procedure", "modification").put("conditions", true)))
+                .isEmpty();
+        assertThat(schema.check(new JsonObject()
+                        .put("conditions", "true")
+                        .putNull("commune")
+                        .put("permitExpiry", "x".repeat(41))
+                        .put("other", 1)))
+                .isEqualTo(Map.of(
+                        "procedure", "missing",
+                        "conditions", "wrong-type",
+                        "commune", "wrong-type",
+                        "permitExpiry", "invalid",
+                        "other", "unknown"));
+    }
+
+    @Test
+    void a_schema_that_would_not_be_checked_in_full_is_refused() {
+        JsonObject field = new JsonObject().put("type", "string").put("pattern", "[0-9]+");
+        JsonObject schema = new JsonObject()
+                .put("type", "object")
+                .put("additionalProperties", false)
+                .put("required", new JsonArray())
+                .put("properties", new JsonObject().put("number", field));
+        assertThatThrownBy(() -> new BodySchema(schema)).hasMessageContaining("other keywords");
+    }
+}
