@@ -52,9 +52,7 @@ final class JourneyResource {
             Session session = Session.begin().with(Journey.begin(desk.id(), answers.get()));
             return Reply.of(201, json(call.site().journeyTokens().issue(session), eligible));
         }
-        throw new ApiProblem(
-                ProblemType.REFERRAL,
-                new JsonObject().put("referral", ((Referred) verdict).to().name()));
+        throw referred(desk, ((Referred) verdict).to());
     }
 
     private static ApiProblem referred(Desk desk, Referral to) {

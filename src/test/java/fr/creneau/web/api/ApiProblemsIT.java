@@ -26,8 +26,8 @@ class ApiProblemsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        // One program of this test books more than one network may: the limits have their own test.
-        site = new WizardSite(Map.of("LIMITS_HOLDS_PER_SESSION", "9/1h", "LIMITS_HOLDS_PER_PREFIX", "off"));
+        // All programs of this test come from one network.
+        site = new WizardSite(Map.of("LIMITS_HOLDS_PER_SESSION", "15/1h", "LIMITS_HOLDS_PER_PREFIX", "off"));
     }
 
     @AfterAll
