@@ -47,17 +47,18 @@ final class BookingResource {
      * by a key that it may be repeating itself.
      */
     Future<Reply> open(Call call) {
-        return call.body().compose(body -> call.desk().compose(schedule -> {
-            Session session = call.session(schedule.desk());
-            Map<String, String> typed = Fields.form(body, FIELDS);
-            Applicant applicant = applicant(call, schedule.desk(), typed);
-            Repeat repeat = new Repeat(session.id(), applicant, language(call, typed));
-            return (call.hasIdempotencyKey() ? bus.request(BookingMessages.REPEAT, repeat) : unknown())
-                    .compose(before -> before instanceof OpenOutcome.SeatLost
-                            ? submit(schedule.desk(), session, repeat)
-                            : Future.succeededFuture(before))
-                    .map(BookingResource::opened);
-        }));
+        return call.body()
+                .compose(body -> call.desk().compose(schedule -> {
+                    Session session = call.session(schedule.desk());
+                    Map<String, String> typed = Fields.form(body, FIELDS);
+                    Applicant applicant = applicant(call, schedule.desk(), typed);
+                    Repeat repeat = new Repeat(session.id(), applicant, language(call, typed));
+                    return (call.hasIdempotencyKey() ? bus.request(BookingMessages.REPEAT, repeat) : unknown())
+                            .compose(before -> before instanceof OpenOutcome.SeatLost
+                                    ? submit(schedule.desk(), session, repeat)
+                                    : Future.succeededFuture(before))
+                            .map(BookingResource::opened);
+                }));
     }
 
     private static Future<OpenOutcome> unknown() {
