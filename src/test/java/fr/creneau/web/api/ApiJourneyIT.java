@@ -47,7 +47,9 @@ class ApiJourneyIT {
                 .isEqualTo(ApiClient.today().plusMonths(1).minusMonths(2).toString());
         client.token = begun.getString("token");
 
-        String slot = client.freeSlot(0);
+        assertThat(expect(200, client.get(client.root + "/slots?free=true")).getJsonArray("slots"))
+                .isNotEmpty();
+        String slot = client.freshSlot();
         JsonObject held = expect(201, client.hold(slot));
         assertThat(held.getString("slot")).isEqualTo(slot);
         assertThat(held.getBoolean("proven")).isFalse();

@@ -132,7 +132,7 @@ class ApiProblemsIT {
     @Test
     void tokens_that_are_missing_forged_damaged_or_expired_open_nothing() {
         ApiClient client = client();
-        String slot = client.freeSlot(0);
+        String slot = client.freshSlot();
         Got none = client.hold(slot);
         expectProblem(401, "token-missing", none);
         assertThat(none.header("www-authenticate")).isEqualTo("Bearer");
@@ -169,7 +169,7 @@ class ApiProblemsIT {
     void a_token_is_for_its_desk_and_a_slot_for_its_own() {
         ApiClient client = client().begun();
         ApiClient other = new ApiClient(site, site.smallDesk);
-        String elsewhere = other.freeSlot(0);
+        String elsewhere = other.freshSlot();
         expectProblem(409, "not-offered", client.hold(elsewhere));
         other.token = client.token;
         expectProblem(403, "other-desk", other.hold(elsewhere));
@@ -194,8 +194,8 @@ class ApiProblemsIT {
     void a_full_slot_is_told_and_the_seat_held_before_is_kept() {
         ApiClient winner = new ApiClient(site, site.smallDesk).begun();
         ApiClient loser = new ApiClient(site, site.smallDesk).begun();
-        String slot = winner.freeSlot(1);
-        String own = winner.freeSlot(2);
+        String slot = winner.freshSlot();
+        String own = winner.freshSlot();
         expect(201, winner.hold(slot));
         JsonObject before = expect(201, loser.hold(own));
         expectProblem(409, "full", loser.hold(slot));
@@ -211,7 +211,7 @@ class ApiProblemsIT {
         expectProblem(409, "hold-needed", client.get(client.root + "/hold/challenge"));
         JsonObject garbage = new JsonObject().put("altcha", "garbage");
         expectProblem(409, "hold-needed", client.send("POST", client.root + "/hold/proof", garbage));
-        expect(201, client.hold(client.freeSlot(0)));
+        expect(201, client.hold(client.freshSlot()));
         expectProblem(422, "proof-refused", client.send("POST", client.root + "/hold/proof", garbage));
         expectProblem(409, "not-proven", client.book());
         expect(200, client.prove());
@@ -263,7 +263,7 @@ class ApiProblemsIT {
                 client.send("POST", client.root + "/bookings", client.details().encode(), keyed));
         String other = client.details().put("firstName", "Jean").encode();
         expectProblem(422, "other-content", client.send("POST", client.root + "/bookings", other, JSON));
-        expect(201, client.hold(client.freeSlot(0)));
+        expect(201, client.hold(client.freshSlot()));
         expect(200, client.prove());
         String stranger = new ApiClient(site).details().encode();
         expectProblem(422, "other-content", client.send("POST", client.root + "/bookings", stranger, keyed));
@@ -294,7 +294,7 @@ class ApiProblemsIT {
     void two_clients_with_one_token_hold_one_seat_and_make_one_request() {
         ApiClient client = client().begun();
         int free = site.freeSeats(site.desk);
-        List<String> slots = List.of(client.freeSlot(0), client.freeSlot(1), client.freeSlot(2), client.freeSlot(3));
+        List<String> slots = List.of(client.freshSlot(), client.freshSlot(), client.freshSlot(), client.freshSlot());
         List<CompletableFuture<Got>> wishes = slots.stream()
                 .map(slot -> CompletableFuture.supplyAsync(() -> client.hold(slot)))
                 .toList();
@@ -316,10 +316,10 @@ class ApiProblemsIT {
     @Test
     void who_holds_and_lets_go_for_ever_is_told_when_to_try_again() {
         ApiClient client = client().begun();
-        Got last = client.hold(client.freeSlot(0));
+        Got last = client.hold(client.freshSlot());
         for (int i = 0; i < 20 && last.status() != 429; i++) {
             client.send("DELETE", client.root + "/hold", null);
-            last = client.hold(client.freeSlot(0));
+            last = client.hold(client.freshSlot());
         }
         expectProblem(429, "limited", last);
         assertThat(last.json().getInteger("retryAfter")).isPositive();
