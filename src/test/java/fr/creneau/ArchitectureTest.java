@@ -39,6 +39,8 @@ class ArchitectureTest {
                     "java.util..",
                     "java.time..",
                     "java.net",
+                    "java.nio",
+                    "java.security",
                     "java.text",
                     "org.jspecify..");
 

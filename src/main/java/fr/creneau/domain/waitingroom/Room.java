@@ -1,0 +1,92 @@
+package fr.creneau.domain.waitingroom;
+
+import fr.creneau.domain.release.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A waiting room as it was at one instant: enough to tell everybody where they stand without asking anyone. Immutable.
+ *
+ * @param commitment SHA-256 of the draw's key, in hexadecimal
+ * @param tickets handed out so far
+ * @param result the draw, once it has happened
+ * @param called how many were let in: those with the positions up to this number
+ * @param calls the recent ones: at least those whose turn may not be over
+ * @param seats how many can still be had
+ */
+public record Room(
+        Release release,
+        String commitment,
+        int tickets,
+        Optional<Result> result,
+        int called,
+        List<Call> calls,
+        Seats seats) {
+
+    /** The estimate looks that far back. */
+    public static final Duration PACE_OVER = Duration.ofMinutes(5);
+
+    private static final long MILLIS_A_SECOND = 1_000;
+
+    public Room {
+        calls = List.copyOf(calls);
+    }
+
+    /**
+     * The draw, and what proves it.
+     *
+     * @param key in hexadecimal
+     */
+    public record Result(Draw draw, String key) {}
+
+    /**
+     * @param untaken seats without a request: free, held or cooling
+     * @param free those that could be held just now
+     * @param turns people who were let in and may still take one
+     */
+    public record Seats(int untaken, int free, int turns) {}
+
+    public int position(int ticket) {
+        return result.map(drawn -> drawn.draw().position(ticket)).orElse(ticket);
+    }
+
+    /** Where a ticket stands at an instant, not earlier than this room was seen. */
+    public Standing standing(int ticket, Instant now) {
+        if (result.isEmpty()) {
+            return new Standing.Enrolled(release.opens(), tickets);
+        }
+        int position = position(ticket);
+        if (position <= called) {
+            return calls.stream()
+                    .filter(call -> call.includes(position) && now.isBefore(call.until()))
+                    .findFirst()
+                    .<Standing>map(call -> new Standing.Turn(position, call.until()))
+                    .orElseGet(() -> new Standing.Over(position));
+        }
+        if (seats.untaken() == 0) {
+            return new Standing.NoChance(position);
+        }
+        int ahead = position - called - 1;
+        return new Standing.Waiting(
+                position,
+                ahead,
+                estimate(ahead + 1, now),
+                seats.free(),
+                ahead >= seats.free() - seats.turns());
+    }
+
+    private Optional<Duration> estimate(int people, Instant now) {
+        Instant since = now.minus(PACE_OVER);
+        List<Call> recent =
+                calls.stream().filter(call -> call.at().isAfter(since)).toList();
+        if (recent.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant first = recent.stream().map(Call::at).min(Instant::compareTo).orElse(now);
+        long over = Math.max(Duration.between(first, now).toMillis(), MILLIS_A_SECOND);
+        long served = recent.stream().mapToLong(Call::people).sum();
+        return Optional.of(Duration.ofMillis(people * over / served));
+    }
+}
