@@ -3,6 +3,7 @@
 -- Keys of a desk d, all under the hash tag {d}; E is the epoch, a number that rises with each rebuild:
 --   {d}:meta           hash  epoch (the one in use), building and lease (a rebuild under way, until when it is waited for), fence
 --   {d}:old            set   epochs whose keys are still to be deleted
+--   {d}:pass:<name>    string, for a while: a pass that was used
 --   {d}:E:slots        zset  slot -> start ms; every slot Redis has heard of and that is not long past
 --   {d}:E:slot:<slot>  hash  <seat> -> version and F (on sale), T (taken) or W (withdrawn); h<seat> -> session that holds it;
 --                            n -> seats that are not withdrawn; opens -> ms before which none of its seats is given

@@ -4,9 +4,10 @@
 --       7 extended ms  8 how many expired holds to end first, at most  9 id of a lost hold that had passed the check, or ''
 --       10 pseudonym of the client's network, or '' to count by session alone  11 units that an abandoned hold costs
 --       12 burst and 13 interval µs of a session's budget  14 burst and 15 interval µs of a client's
+--       16 name of the pass it is placed with, or ''  17 for how many ms that pass is remembered as used
 -- Reply {HELD | REPEATED, id, slot, seat, fence, expires, deadline, proven} | {FULL} | {NOT_OPEN, opens} | {LIMITED, ms to wait}
---       | {NOT_OFFERED} | {LATE} | {REBUILDING} | {UNKNOWN}
--- FULL, NOT_OPEN, LIMITED, LATE and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file
+--       | {NOT_OFFERED} | {LATE} | {PASS_USED} | {REBUILDING} | {UNKNOWN}
+-- FULL, NOT_OPEN, LIMITED, LATE, PASS_USED and NOT_OFFERED write nothing of their own: a crowd that finds nothing costs the append-only file
 -- nothing.
 local slot, session = ARGV[1], ARGV[2]
 local lifetime, unproven, extended = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -14,6 +15,8 @@ local now = now_ms()
 if now > tonumber(ARGV[4]) then return {'LATE'} end
 local p, refusal = enter(now)
 if not p then return refusal end
+local pass = ARGV[16] ~= '' and base .. 'pass:' .. ARGV[16]
+if pass and redis.call('EXISTS', pass) == 1 then return {'PASS_USED'} end
 local ended = reclaim(p, now, tonumber(ARGV[8]))
 
 local start = redis.call('ZSCORE', slots_key(p), slot)
@@ -79,4 +82,5 @@ local hold = {id = id, slot = slot, seat = seat, fence = redis.call('HINCRBY', m
 redis.call('ZREM', free_key(p, slot), seat)
 redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)
 write_hold(p, session, hold, now)
+if pass then redis.call('SET', pass, 1, 'PX', ARGV[17]) end
 return hold_reply('HELD', hold)

@@ -19,6 +19,7 @@ record CommandLine(Command command, @Nullable Path config) {
               schedule import FILE [--dry-run]  applies a file of desks and slots; --dry-run only says what it would change
               mail list                         shows the mails that were given up, nothing of a person
               mail resend ID...                 puts some of them back into the queue
+              draw KEY SHA-256 TICKETS [NUMBER] recomputes the draw of a release from what was published
               migrate                           brings the database to the newest schema
               help                              prints this
 
@@ -30,6 +31,9 @@ record CommandLine(Command command, @Nullable Path config) {
         record Migrate() implements Command {}
 
         record Help() implements Command {}
+
+        /** @param words as they were given, after {@code draw} */
+        record Draw(List<String> words) implements Command {}
 
         /** @param words as they were given, from {@code schedule} on */
         record Schedule(List<String> words) implements Command {}
@@ -66,6 +70,9 @@ record CommandLine(Command command, @Nullable Path config) {
         }
         if (!words.isEmpty() && words.get(0).equals("mail")) {
             return new Command.Mail(List.copyOf(words));
+        }
+        if (!words.isEmpty() && words.get(0).equals("draw")) {
+            return new Command.Draw(List.copyOf(words.subList(1, words.size())));
         }
         if (words.isEmpty() || words.equals(List.of("serve"))) {
             return new Command.Serve();

@@ -19,6 +19,7 @@ import fr.creneau.redis.RedisClock;
 import fr.creneau.redis.RedisGateway;
 import fr.creneau.schedule.ScheduleVerticle;
 import fr.creneau.task.Workers;
+import fr.creneau.waitingroom.WaitingRoomVerticle;
 import fr.creneau.web.Assets;
 import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
@@ -123,6 +124,7 @@ public final class Instance {
                 new Part(1, () -> new ScheduleVerticle(config, clock)),
                 new Part(1, () -> new MailVerticle(config, database, clock)),
                 new Part(1, () -> new ChallengeVerticle(config, database, clock)),
+                new Part(1, () -> new WaitingRoomVerticle(config, database, clock)),
                 new Part(cores(), () -> new WebVerticle(config, clock, assets, inFront)));
     }
 

@@ -7,6 +7,7 @@ import fr.creneau.ops.Logging;
 import fr.creneau.outbox.MailCommand;
 import fr.creneau.pg.Migrations;
 import fr.creneau.schedule.ScheduleCommand;
+import fr.creneau.waitingroom.DrawCommand;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.BindException;
@@ -42,6 +43,9 @@ public final class Main {
         if (line.command() instanceof CommandLine.Command.Help) {
             System.out.println(CommandLine.USAGE);
             return;
+        }
+        if (line.command() instanceof CommandLine.Command.Draw draw) {
+            System.exit(new DrawCommand().run(draw.words(), System.out));
         }
         Config config = ConfigLoader.load(line.config(), System.getenv());
         Logging.apply(config.logs());

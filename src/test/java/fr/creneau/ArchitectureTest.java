@@ -54,7 +54,8 @@ class ArchitectureTest {
             .resideInAPackage("fr.creneau.web..")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("fr\\.creneau\\.(hold|booking|schedule|challenge|mail)\\..*(Verticle|Store|Sql|Scripts)");
+            .haveNameMatching(
+                    "fr\\.creneau\\.(hold|booking|schedule|challenge|waitingroom|mail)\\..*(Verticle|Store|Sql|Scripts)");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheWeb = noClasses()

@@ -88,6 +88,9 @@ public final class BookingMessages {
          * @param retryAfter when the same submission would be accepted if no other came meanwhile
          */
         record Limited(Duration retryAfter) implements OpenOutcome {}
+
+        /** The seat was held in the turn of somebody else: the number is not the one that was enrolled for the release. */
+        record OtherPerson() implements OpenOutcome {}
     }
 
     /** The words of the submission: the answer says whether the earlier one said the same. */

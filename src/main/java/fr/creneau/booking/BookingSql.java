@@ -28,7 +28,9 @@ final class BookingSql {
 
     /** $1 slot, $2 desk. */
     static final String SLOT_ON_SALE = """
-            select starts_at, minutes from slot
+            select starts_at, minutes, exists (
+                select from release r where r.id = slot.release_id and r.waiting_room and not r.withdrawn) as waiting_room
+            from slot
             where id = $1 and desk_id = $2 and not withdrawn and starts_at > now()
             """;
 

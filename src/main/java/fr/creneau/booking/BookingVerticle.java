@@ -56,6 +56,7 @@ public final class BookingVerticle extends VerticleBase {
                 pool,
                 store,
                 new Eligibility(bus, clock),
+                new Turn(bus),
                 new SessionHolds(bus, clock),
                 new SubmissionLimits(bus),
                 new WriteRequest(pool, store, mails, retry, steps),

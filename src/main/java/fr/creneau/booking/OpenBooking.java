@@ -8,6 +8,7 @@ import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
 import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
 import fr.creneau.booking.BookingMessages.Repeat;
 import fr.creneau.booking.PgBookingStore.Earlier;
+import fr.creneau.booking.PgBookingStore.OnSale;
 import fr.creneau.booking.RefuseQuietly.Refusal;
 import fr.creneau.booking.Steps.Step;
 import fr.creneau.booking.WriteRequest.Written;
@@ -29,6 +30,7 @@ final class OpenBooking {
     private final Pool pool;
     private final PgBookingStore store;
     private final Eligibility eligibility;
+    private final Turn turn;
     private final SessionHolds holds;
     private final SubmissionLimits limits;
     private final WriteRequest write;
@@ -42,6 +44,7 @@ final class OpenBooking {
             Pool pool,
             PgBookingStore store,
             Eligibility eligibility,
+            Turn turn,
             SessionHolds holds,
             SubmissionLimits limits,
             WriteRequest write,
@@ -53,6 +56,7 @@ final class OpenBooking {
         this.pool = pool;
         this.store = store;
         this.eligibility = eligibility;
+        this.turn = turn;
         this.holds = holds;
         this.limits = limits;
         this.write = write;
@@ -99,12 +103,17 @@ final class OpenBooking {
 
     private Future<OpenOutcome> judge(Open request, HoldOutcome kept) {
         return store.onSale(pool, request.desk(), request.slot())
-                .compose(slot -> slot.map(onSale -> eligibility
-                                .judge(request.desk(), request.answers(), onSale.start())
-                                .compose(judgement -> judgement
-                                        .map(granted -> onSealed(request, drafts.draft(request, onSale, granted), kept))
-                                        .orElseGet(() -> Future.succeededFuture(new NotEligible()))))
+                .compose(slot -> slot.map(onSale -> turn.isOwn(request, onSale)
+                                .compose(own -> own
+                                        ? judge(request, onSale, kept)
+                                        : Future.succeededFuture(new OpenOutcome.OtherPerson())))
                         .orElseGet(() -> Future.succeededFuture(new SeatLost())));
+    }
+
+    private Future<OpenOutcome> judge(Open request, OnSale slot, HoldOutcome kept) {
+        return eligibility.judge(request.desk(), request.answers(), slot.start()).compose(judgement -> judgement
+                .map(granted -> onSealed(request, drafts.draft(request, slot, granted), kept))
+                .orElseGet(() -> Future.succeededFuture(new NotEligible())));
     }
 
     private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome kept) {

@@ -38,7 +38,8 @@ final class PgBookingStore {
      */
     record Earlier(BookingId id, Buffer sessionHash, Instant confirmBy, Optional<Buffer> submission) {}
 
-    record OnSale(Instant start, Duration length) {}
+    /** @param waitingRoom whether its seats are held in turns */
+    record OnSale(Instant start, Duration length, boolean waitingRoom) {}
 
     Future<Optional<Earlier>> earlier(SqlClient client, String holdId) {
         return client.preparedQuery(BookingSql.EARLIER)
@@ -59,7 +60,8 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(
                         rows,
                         row -> new OnSale(
-                                Rows.instant(row, "starts_at"), Duration.ofMinutes(row.getInteger("minutes")))));
+                                Rows.instant(row, "starts_at"), Duration.ofMinutes(row.getInteger("minutes")),
+                                row.getBoolean("waiting_room"))));
     }
 
     /** Empty if the hold was used, the person has an active request or the reference is another's: find out which. */

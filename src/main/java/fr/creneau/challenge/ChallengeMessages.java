@@ -19,7 +19,26 @@ public final class ChallengeMessages {
     /** Verifies the code: a few tries. */
     public static final Address<CheckCode, CheckOutcome> CHECK_CODE = new Address<>("challenge.check-code");
 
+    /** A fresh proof-of-work challenge bound to anything else; what it is worth is for whoever asks for {@link #WEIGH}. */
+    public static final Address<IssueFor, Issued> ISSUE_FOR = new Address<>("challenge.issue-for");
+    /** Whether a challenge bound to that was solved. Keeps nothing: a solution is right as often as it is shown until it expires. */
+    public static final Address<Weigh, WeighOutcome> WEIGH = new Address<>("challenge.weigh");
+
     private ChallengeMessages() {}
+
+    /** @param subject what it is bound to, known to the browser */
+    public record IssueFor(String subject) {}
+
+    /** @param payload the solution as ALTCHA's protocol has it, as it came: anything at all */
+    public record Weigh(String subject, String payload) {}
+
+    public sealed interface WeighOutcome {
+        /** @param signature the same for whatever spelling of the payload: who wants it to be used once, remembers it */
+        record Right(String signature) implements WeighOutcome {}
+
+        /** Not a solution, for something else, or expired. */
+        record Wrong() implements WeighOutcome {}
+    }
 
     /** @param hold id of the session's hold */
     public record Issue(DeskId desk, String hold) {}

@@ -39,6 +39,13 @@ public final class ChallengeVerticle extends VerticleBase {
         return Future.all(
                 bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, store, issue))
                         .completion(),
+                bus.answer(
+                                ChallengeMessages.ISSUE_FOR,
+                                asked -> Future.succeededFuture(
+                                        new ChallengeMessages.Issued(proofOfWork.issue(asked.subject(), 0))))
+                        .completion(),
+                bus.answer(ChallengeMessages.WEIGH, asked -> Future.succeededFuture(weigh(proofOfWork, asked)))
+                        .completion(),
                 bus.answer(ChallengeMessages.SOLVE, solutions::check).completion(),
                 bus.answer(ChallengeMessages.SEND_CODE, codeCheck::send).completion(),
                 bus.answer(ChallengeMessages.CHECK_CODE, codeCheck::check).completion());
@@ -55,6 +62,14 @@ public final class ChallengeVerticle extends VerticleBase {
         return store.load(issue.desk(), issue.hold())
                 .otherwise(0L)
                 .map(load -> new ChallengeMessages.Issued(proofOfWork.issue(issue.hold(), load)));
+    }
+
+    private static ChallengeMessages.WeighOutcome weigh(ProofOfWork proofOfWork, ChallengeMessages.Weigh asked) {
+        return proofOfWork
+                .verify(asked.payload(), asked.subject())
+                .<ChallengeMessages.WeighOutcome>map(
+                        solution -> new ChallengeMessages.WeighOutcome.Right(solution.signature()))
+                .orElseGet(ChallengeMessages.WeighOutcome.Wrong::new);
     }
 
     private Keyring keys(String use) {

@@ -22,6 +22,7 @@ public record Config(
         Bookings bookings,
         Challenge challenge,
         Limits limits,
+        WaitingRoom waitingRoom,
         Theme theme,
         Logs logs) {
 
@@ -166,6 +167,13 @@ public record Config(
             Rate codesPerEmail,
             Rate codesPerPrefix,
             Duration formTime) {}
+
+    /**
+     * @param turn how long somebody who was let in has to choose a seat
+     * @param rate people let in a second, at most, for each release
+     * @param mostEnrolling tickets waiting to be written before further people are asked to try again
+     */
+    public record WaitingRoom(Duration turn, int rate, int mostEnrolling) {}
 
     /** @param dir a folder with the official theme's files, for operators entitled to it */
     public record Theme(Optional<Path> dir) {}

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
     private static final int SECRET_LENGTH = 32;
+    /** Passes are remembered as used for twice as long. */
+    private static final Duration LONGEST_TURN = Duration.ofHours(1);
 
     private ConfigLoader() {}
 
@@ -60,6 +62,7 @@ public final class ConfigLoader {
                 bookings(in),
                 challenge(in),
                 limits(in),
+                waitingRoom(in),
                 new Config.Theme(in.optional("theme.dir", Values::directory)),
                 new Config.Logs(in.flag("logs.json", false), in.value("logs.level", "info", Values::level)));
     }
@@ -223,6 +226,18 @@ public final class ConfigLoader {
 
     private static boolean isEnough(Rate rate, int units) {
         return rate.burst() == 0 || rate.burst() >= units;
+    }
+
+    private static Config.WaitingRoom waitingRoom(Reading in) {
+        Config.WaitingRoom waitingRoom = new Config.WaitingRoom(
+                duration(in, "waiting-room.turn", "5m"),
+                in.integer("waiting-room.rate", 50, 1, 10_000),
+                in.integer("waiting-room.max-enrolling", 20_000, 1, 1_000_000));
+        in.check(
+                waitingRoom.turn().compareTo(LONGEST_TURN) <= 0,
+                "waiting-room.turn",
+                "must not be longer than an hour");
+        return waitingRoom;
     }
 
     /** A time that must pass: never none. */

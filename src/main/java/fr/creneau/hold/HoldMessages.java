@@ -3,6 +3,7 @@ package fr.creneau.hold;
 import fr.creneau.bus.Address;
 import fr.creneau.bus.Done;
 import fr.creneau.bus.Topic;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
 import fr.creneau.domain.slot.SlotId;
@@ -38,6 +39,10 @@ public final class HoldMessages {
             new Address<>("hold.rebuild", Duration.ofSeconds(60));
     /** Free seats of every slot of a desk. */
     public static final Address<Count, CountOutcome> COUNT = new Address<>("hold.count");
+    /** Which slots take a pass to be held, and of which release: all of them, whenever that changes. */
+    public static final Topic<Guard> GUARDED = new Topic<>("hold.guarded");
+    /** A seat was held with a pass: the turn is used. Told at most once; whoever misses it waits for the pass's end. */
+    public static final Topic<PassUsed> PASS_USED = new Topic<>("hold.pass-used");
     /** A desk Redis knows nothing of was asked for: whoever has the truth may send REBUILD. */
     public static final Topic<DeskId> UNKNOWN_DESK = new Topic<>("hold.unknown-desk");
 
@@ -47,7 +52,8 @@ public final class HoldMessages {
      * @param deadline after this instant the caller has given up and nothing may be held any more
      * @param client the prefix of the client's address, by which holds are limited; empty to limit by session alone
      * @param lost id of a hold that had passed the security check and that Redis has lost: if the session has no live hold, the
-     *     new one is that hold again, proven, under the same id, and not limited
+     *     new one is that hold again, proven, under the same id, and not limited. It takes no pass: it took one when it was placed
+     * @param pass what {@link Passes#sign} made for this session, where the slot takes one. Good for one hold
      */
     public record Place(
             DeskId desk,
@@ -55,7 +61,18 @@ public final class HoldMessages {
             SessionId session,
             Instant deadline,
             Optional<String> client,
-            Optional<String> lost) {
+            Optional<String> lost,
+            Optional<String> pass) {
+        public Place(
+                DeskId desk,
+                SlotId slot,
+                SessionId session,
+                Instant deadline,
+                Optional<String> client,
+                Optional<String> lost) {
+            this(desk, slot, session, deadline, client, lost, Optional.empty());
+        }
+
         public Place(DeskId desk, SlotId slot, SessionId session, Instant deadline) {
             this(desk, slot, session, deadline, Optional.empty(), Optional.empty());
         }
@@ -63,7 +80,25 @@ public final class HoldMessages {
         public Place(DeskId desk, SlotId slot, SessionId session, Instant deadline, String client) {
             this(desk, slot, session, deadline, Optional.of(client), Optional.empty());
         }
+
+        /** With a pass, or without. */
+        public Place with(Optional<String> other) {
+            return new Place(desk, slot, session, deadline, client, lost, other);
+        }
+
+        /** Given up earlier. */
+        Place until(Instant earlier) {
+            return new Place(desk, slot, session, earlier, client, lost, pass);
+        }
     }
+
+    public record Guard(Map<SlotId, ReleaseId> slots) {
+        public Guard {
+            slots = Map.copyOf(slots);
+        }
+    }
+
+    public record PassUsed(ReleaseId release, int position, SessionId session) {}
 
     /** What became of a wish for a seat. */
     public sealed interface PlaceOutcome {
@@ -86,6 +121,9 @@ public final class HoldMessages {
          * @param opens when its release opens, by Redis's clock
          */
         record NotOpen(Instant opens) implements PlaceOutcome {}
+
+        /** The slot's release has a waiting room, and this session has no turn now: none, over, or used for another hold. */
+        record NoPass(ReleaseId release) implements PlaceOutcome {}
 
         /** No such slot is on sale: unknown, past or withdrawn. */
         record NotOffered() implements PlaceOutcome {}

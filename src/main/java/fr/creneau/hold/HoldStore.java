@@ -13,6 +13,7 @@ import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * Which seats are free and who holds one. Each act is atomic; the clock is the store's own. What each promises stands at its
@@ -21,6 +22,9 @@ import io.vertx.core.Future;
  */
 public interface HoldStore {
     Future<PlaceOutcome> place(Place wish);
+
+    /** The same with a pass, which is good for one hold: empty, and nothing done, if it was used. */
+    Future<Optional<PlaceOutcome>> place(Place wish, Pass pass);
 
     Future<HoldOutcome> find(DeskId desk, SessionId session);
 

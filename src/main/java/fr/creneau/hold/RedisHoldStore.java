@@ -26,11 +26,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The store in Redis: one script for each act, all keys of a desk under one hash tag. Thread-safe as its gateway is. */
 final class RedisHoldStore implements HoldStore {
     /** Expired holds one choice of a slot cleans up on its way: the sweep does the rest. */
     private static final int RECLAIMED_BY_PLACE = 3;
+
+    /** Longer than any pass lasts. */
+    private static final Duration PASSES_REMEMBERED = Duration.ofHours(2);
 
     private static final int HOLDS_PER_SWEEP = 200;
     private static final int SLOTS_PER_SWEEP = 50;
@@ -60,6 +64,18 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<PlaceOutcome> place(Place wish) {
+        return place(wish, "", Duration.ZERO).map(reply -> Outcomes.placed(wish.desk(), reply));
+    }
+
+    @Override
+    public Future<Optional<PlaceOutcome>> place(Place wish, Pass pass) {
+        return place(wish, pass.release() + ":" + pass.position(), PASSES_REMEMBERED)
+                .map(reply -> Outcomes.code(reply).equals("PASS_USED")
+                        ? Optional.empty()
+                        : Optional.of(Outcomes.placed(wish.desk(), reply)));
+    }
+
+    private Future<Response> place(Place wish, String pass, Duration remembered) {
         List<String> args = new ArrayList<>(List.of(
                 wish.slot().value(),
                 wish.session().value(),
@@ -72,8 +88,9 @@ final class RedisHoldStore implements HoldStore {
                 wish.lost().orElse(""),
                 budgets.client(wish.client())));
         args.addAll(budgets.limits());
-        return run(wish.desk(), scripts.place(), args.toArray(String[]::new))
-                .map(reply -> Outcomes.placed(wish.desk(), reply));
+        args.add(pass);
+        args.add(millis(remembered));
+        return run(wish.desk(), scripts.place(), args.toArray(String[]::new));
     }
 
     @Override

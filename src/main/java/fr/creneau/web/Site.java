@@ -9,6 +9,8 @@ import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.task.Workers;
 import fr.creneau.text.Messages;
+import fr.creneau.waitingroom.Rooms;
+import fr.creneau.waitingroom.WaitingRoomMessages;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +29,8 @@ import java.util.function.Function;
 public final class Site {
     private static final Duration SESSION = Duration.ofHours(2);
     private static final Duration DRAFT = Duration.ofHours(1);
+    /** People enrol days before the opening. */
+    private static final Duration TICKETS = Duration.ofDays(30);
 
     private final Config config;
     private final Bus bus;
@@ -41,8 +45,10 @@ public final class Site {
     private final SealedCookie sessionCookie;
     private final SealedCookie draftCookie;
     private final JourneyTokens journeyTokens;
+    private final SealedCookie ticketsCookie;
     private final ErrorPages errors;
     private final Page.Delays delays;
+    private volatile Rooms rooms = Rooms.NONE;
 
     Site(Config config, Bus bus, Workers papers, Clock clock, Assets assets) {
         this.config = config;
@@ -62,6 +68,7 @@ public final class Site {
         this.draftCookie = new SealedCookie("brouillon", DRAFT, security.secureCookies(), seal, clock);
         this.journeyTokens =
                 new JourneyTokens(new SealedCookie("journey token", SESSION, false, seal, clock), SESSION, clock);
+        this.ticketsCookie = new SealedCookie("file", TICKETS, security.secureCookies(), seal, clock);
         this.errors = new ErrorPages(this);
     }
 
@@ -100,6 +107,22 @@ public final class Site {
     /** The prefix of the client's address that limits count by: never log it. */
     public String clientPrefix(HttpServerRequest request) {
         return clients.prefix(request);
+    }
+
+    /** All waiting rooms as they were last announced: nobody is asked. */
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    /** @param changed called each time anything of them is new */
+    public void followRooms(Runnable changed) {
+        bus.listen(WaitingRoomMessages.CHANGED, newer -> {
+            rooms = newer;
+            changed.run();
+        });
+        // Those known already; a site without that verticle, as in tests, has none.
+        bus.request(WaitingRoomMessages.CURRENT, new WaitingRoomMessages.Current())
+                .onSuccess(known -> rooms = known);
     }
 
     public void get(Router router, String path, Function<Visit, Future<Answer>> page) {
@@ -217,5 +240,14 @@ public final class Site {
 
     SealedCookie draftCookie() {
         return draftCookie;
+    }
+
+    SealedCookie ticketsCookie() {
+        return ticketsCookie;
+    }
+
+    /** The tickets a request came with. */
+    public Tickets tickets(RoutingContext context) {
+        return ticketsCookie.read(context).map(TicketsJson::read).orElse(Tickets.NONE);
     }
 }

@@ -6,6 +6,7 @@ import fr.creneau.web.manage.CancelPages;
 import fr.creneau.web.manage.ConfirmPages;
 import fr.creneau.web.manage.ManagePages;
 import fr.creneau.web.manage.Papers;
+import fr.creneau.web.waitingroom.QueuePages;
 import fr.creneau.web.wizard.CodePage;
 import fr.creneau.web.wizard.DescriptionPage;
 import fr.creneau.web.wizard.DetailsPage;
@@ -29,6 +30,7 @@ final class SitePages {
                 new DescriptionPage(),
                 new DocumentsPage(),
                 new VerdictPage(),
+                new QueuePages(),
                 new SlotPage(),
                 new SecurityPage(),
                 new CodePage(),

@@ -26,8 +26,10 @@ public final class Visit {
     private Optional<Session> session;
     private Draft draft;
     private Optional<Instant> shownAt = Optional.empty();
+    private Tickets tickets;
     private boolean sessionChanged;
     private boolean draftChanged;
+    private boolean ticketsChanged;
 
     Visit(Site site, RoutingContext context) {
         this.site = site;
@@ -35,6 +37,7 @@ public final class Visit {
         this.language = site.languages().of(context);
         this.session = site.sessionCookie().read(context).flatMap(SessionJson::read);
         this.draft = site.draftCookie().read(context).map(Draft::fromJson).orElse(Draft.EMPTY);
+        this.tickets = site.tickets(context);
     }
 
     public Language language() {
@@ -112,6 +115,15 @@ public final class Visit {
     public void draft(Draft changed) {
         draft = changed;
         draftChanged = true;
+    }
+
+    public Tickets tickets() {
+        return tickets;
+    }
+
+    public void tickets(Tickets changed) {
+        tickets = changed;
+        ticketsChanged = true;
     }
 
     /** The prefix of the client's address that limits count by: never log it. */
@@ -220,6 +232,9 @@ public final class Visit {
     void keep() {
         if (sessionChanged) {
             site.sessionCookie().write(context, SessionJson.write(sessionOrNew()));
+        }
+        if (ticketsChanged) {
+            site.ticketsCookie().write(context, TicketsJson.write(tickets));
         }
         if (draftChanged) {
             if (draft.fields().isEmpty()) {

@@ -3,6 +3,7 @@ package fr.creneau.web;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.task.Workers;
+import fr.creneau.web.waitingroom.QueueStream;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +33,7 @@ public final class WebVerticle extends VerticleBase {
     private final List<Pages> pages;
     private final Consumer<Router> inFront;
     private @Nullable HttpServer server;
+    private @Nullable QueueStream stream;
 
     /** @param assets read once and shared by all instances */
     public WebVerticle(Config config, Clock clock, Assets assets) {
@@ -73,6 +75,9 @@ public final class WebVerticle extends VerticleBase {
     /** Accepts no new connection, and waits for the requests under way. */
     @Override
     public Future<?> stop() {
+        if (stream != null) {
+            stream.close();
+        }
         return server == null ? Future.succeededFuture() : server.shutdown(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -90,6 +95,7 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(slowClients::handle);
         router.route().handler(AccessLog::handle);
         router.route().handler(new SecurityHeaders(config.http())::handle);
+        stream = QueueStream.mount(site, vertx, router);
         router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
         inFront.accept(router);
         new StaticFiles(assets).mount(router);

@@ -108,6 +108,7 @@ final class ChallengeBench implements AutoCloseable {
                 parts.bookings(),
                 LIMITS,
                 parts.limits(),
+                parts.waitingRoom(),
                 parts.theme(),
                 parts.logs());
     }

@@ -115,6 +115,7 @@ final class TestHolds implements AutoCloseable {
                 base.bookings(),
                 base.challenge(),
                 base.limits(),
+                base.waitingRoom(),
                 base.theme(),
                 base.logs());
     }

@@ -260,6 +260,7 @@ class ScheduleVerticleIT {
                 base.bookings(),
                 base.challenge(),
                 base.limits(),
+                base.waitingRoom(),
                 base.theme(),
                 base.logs());
     }

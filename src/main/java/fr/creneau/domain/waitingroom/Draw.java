@@ -54,8 +54,8 @@ public final class Draw {
             for (int right = 0; right < rounds[round].length; right++) {
                 sha256.update(key);
                 sha256.update((byte) round);
-                byte[] hash =
-                        sha256.digest(ByteBuffer.allocate(Integer.BYTES).putInt(right).array());
+                byte[] hash = sha256.digest(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(right).array());
                 rounds[round][right] = ByteBuffer.wrap(hash).getInt() & ((1 << half) - 1);
             }
         }

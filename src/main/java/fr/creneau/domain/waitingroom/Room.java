@@ -70,11 +70,7 @@ public record Room(
         }
         int ahead = position - called - 1;
         return new Standing.Waiting(
-                position,
-                ahead,
-                estimate(ahead + 1, now),
-                seats.free(),
-                ahead >= seats.free() - seats.turns());
+                position, ahead, estimate(ahead + 1, now), seats.free(), ahead >= seats.free() - seats.turns());
     }
 
     private Optional<Duration> estimate(int people, Instant now) {

@@ -2,6 +2,8 @@ package fr.creneau.web.journey;
 
 import fr.creneau.bus.Bus;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.release.Release;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.Place;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Holds a seat of a slot for somebody whose answers allow that day: the one way there is, for pages and API. */
 public final class PlaceHold {
@@ -46,6 +49,17 @@ public final class PlaceHold {
      */
     public Future<Result> place(
             DeskSchedule schedule, Eligible eligible, SessionId session, String slot, String client) {
+        return place(schedule, eligible, session, slot, client, release -> Optional.empty());
+    }
+
+    /** @param pass of a release that has a waiting room, if it is this session's turn */
+    public Future<Result> place(
+            DeskSchedule schedule,
+            Eligible eligible,
+            SessionId session,
+            String slot,
+            String client,
+            Function<ReleaseId, Optional<String>> pass) {
         Instant now = clock.instant();
         Optional<Offer> wanted = SlotId.isWellFormed(slot) ? schedule.offer(new SlotId(slot)) : Optional.empty();
         if (wanted.isEmpty() || !wanted.get().slot().start().isAfter(now)) {
@@ -56,6 +70,7 @@ public final class PlaceHold {
             return Future.succeededFuture(new Result.OutsideWindow());
         }
         Place place = new Place(schedule.desk().id(), offer.slot().id(), session, now.plus(PATIENCE), client);
-        return bus.request(HoldMessages.PLACE, place).map(outcome -> new Result.Asked(offer, outcome));
+        return bus.request(HoldMessages.PLACE, place.with(offer.release().map(Release::id).flatMap(pass)))
+                .map(outcome -> new Result.Asked(offer, outcome));
     }
 }

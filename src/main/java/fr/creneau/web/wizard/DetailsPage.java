@@ -126,6 +126,10 @@ public final class DetailsPage implements Pages {
             String taken = applicant.get().email().value();
             stage.visit().draft(draft.with(DetailsForm.EMAIL, taken).without(DetailsForm.EMAIL_CHOICE));
         }
-        return stage.go("/validation");
+        return Turns.owns(stage, journey, applicant.get().agdref())
+                .compose(own -> own
+                        ? stage.go("/validation")
+                        : show(stage, journey, errors.add(DetailsForm.AGDREF, "queue.notice.other-person"), Optional.empty())
+                                .now());
     }
 }

@@ -12,7 +12,7 @@ public final class FieldErrors {
     private final Map<String, Object[]> arguments = new LinkedHashMap<>();
 
     /** @param field id of the field on the page */
-    FieldErrors add(String field, String key, Object... args) {
+    public FieldErrors add(String field, String key, Object... args) {
         keys.putIfAbsent(field, key);
         arguments.putIfAbsent(field, args);
         return this;
@@ -33,7 +33,7 @@ public final class FieldErrors {
     }
 
     /** The sentence of each field that has one. */
-    Map<String, String> byField(Messages messages) {
+    public Map<String, String> byField(Messages messages) {
         Map<String, String> all = new LinkedHashMap<>();
         lines(messages).forEach(line -> all.put(line.field(), line.message()));
         return all;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Why somebody was led to a page they did not ask for: a sentence on top of it. */
-enum Notice {
+public enum Notice {
     HOLD_LOST("expire", "warning", "wizard.notice.hold-lost"),
     SEAT_LOST("perdu", "warning", "wizard.notice.seat-lost"),
     DAY_NOT_ALLOWED("jour", "warning", "wizard.notice.day-not-allowed"),
@@ -52,9 +52,9 @@ enum Notice {
      * @param type as the design system names alerts: info, success, warning, error
      * @param argument what the sentence names
      */
-    record Shown(String type, String key, String argument) {}
+    public record Shown(String type, String key, String argument) {}
 
-    Shown shown() {
+    public Shown shown() {
         return new Shown(type, key, "");
     }
 

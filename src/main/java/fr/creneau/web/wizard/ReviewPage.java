@@ -186,6 +186,9 @@ public final class ReviewPage implements Pages {
         if (outcome instanceof OpenOutcome.NotEligible) {
             return stage.go("/plage?avis=" + Notice.DAY_NOT_ALLOWED.code());
         }
+        if (outcome instanceof OpenOutcome.OtherPerson) {
+            return stage.go("/coordonnees");
+        }
         if (outcome instanceof OpenOutcome.NotProven) {
             return stage.go("/securite");
         }

@@ -94,7 +94,9 @@ public final class SlotPage implements Pages {
             Journey current = hold.map(live -> stage.refresh(journey, live)).orElse(journey);
             Optional<Choice> held = hold.flatMap(live -> stage.offeredChoice(current, eligible));
             boolean lost = hold.isEmpty() && journey.choice().isPresent();
-            return new Scene(stage, current, eligible, held, lost, calendar(stage, eligible, held.map(Choice::slot)));
+            Optional<SlotId> mine = held.map(Choice::slot);
+            List<Offer> reachable = Turns.reachable(stage, stage.schedule().slots(), mine);
+            return new Scene(stage, current, eligible, held, lost, calendar(stage, reachable, eligible, mine));
         });
     }
 
@@ -103,6 +105,9 @@ public final class SlotPage implements Pages {
             return stage.go("/envoye");
         }
         return scene(stage, journey, eligible).map(scene -> {
+            if (!scene.calendar().hasFree() && Turns.waitingRoom(stage)) {
+                return Answer.redirect(stage.path("/file"));
+            }
             Optional<Notice> notice = Notice.byCode(stage.visit().query(Stage.NOTICE))
                     .or(() -> scene.lost() ? Optional.of(Notice.HOLD_LOST) : Optional.empty());
             return show(scene, wishedWeek(stage, scene.calendar()), notice.map(Notice::shown), List.of());
@@ -156,7 +161,8 @@ public final class SlotPage implements Pages {
                         eligible,
                         stage.visit().sessionId(),
                         typed,
-                        stage.visit().clientPrefix())
+                        stage.visit().clientPrefix(),
+                        release -> Turns.pass(stage, release))
                 .compose(result -> result instanceof PlaceHold.Result.Asked asked
                         ? placed(stage, journey, eligible, asked.offer(), asked.outcome())
                         : noSuchSlot(stage, journey, eligible));
@@ -178,6 +184,9 @@ public final class SlotPage implements Pages {
             Journey chosen = stage.chose(journey, held.hold());
             stage.keep(chosen);
             return stage.go(chosen.proven() ? "/coordonnees" : "/securite");
+        }
+        if (outcome instanceof PlaceOutcome.NoPass turnedAway) {
+            return Turns.refused(stage, turnedAway.release());
         }
         return scene(stage, journey, eligible).map(scene -> refused(scene, offer, outcome));
     }
@@ -209,8 +218,8 @@ public final class SlotPage implements Pages {
         return outcome instanceof PlaceOutcome.NotOffered ? Optional.of(Notice.NO_SUCH_SLOT.shown()) : Optional.empty();
     }
 
-    private static Calendar calendar(Stage stage, Eligible eligible, Optional<SlotId> mine) {
-        return Calendar.of(stage.schedule().slots(), stage.now(), stage.desk().zone(), eligible::offers, mine);
+    private static Calendar calendar(Stage stage, List<Offer> offers, Eligible eligible, Optional<SlotId> mine) {
+        return Calendar.of(offers, stage.now(), stage.desk().zone(), eligible::offers, mine);
     }
 
     private static LocalDate wishedWeek(Stage stage, Calendar calendar) {

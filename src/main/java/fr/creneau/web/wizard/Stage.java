@@ -31,15 +31,15 @@ import java.util.stream.IntStream;
  * A visit to one step of one desk's wizard, and the guards in front of it: no step is reached before those in front of it, whatever
  * address is typed or form replayed.
  */
-record Stage(Site site, Visit visit, DeskSchedule schedule) {
+public record Stage(Site site, Visit visit, DeskSchedule schedule) {
     static final String NOTICE = "avis";
     private static final int STEPS = 5;
 
-    static void get(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
+    public static void get(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
         site.get(router, "/rdv/:desk" + step, visit -> enter(site, visit, page));
     }
 
-    static void post(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
+    public static void post(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
         site.post(router, "/rdv/:desk" + step, visit -> enter(site, visit, page));
     }
 
@@ -56,44 +56,44 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
         });
     }
 
-    Desk desk() {
+    public Desk desk() {
         return schedule.desk();
     }
 
-    DeskId deskId() {
+    public DeskId deskId() {
         return desk().id();
     }
 
-    Instant now() {
+    public Instant now() {
         return site.clock().instant();
     }
 
-    LocalDate today() {
+    public LocalDate today() {
         return LocalDate.ofInstant(now(), desk().zone());
     }
 
     /** @param step with a slash in front */
-    String path(String step) {
+    public String path(String step) {
         return "/rdv/" + deskId() + step;
     }
 
-    Future<Answer> go(String step) {
+    public Future<Answer> go(String step) {
         return Answer.redirect(path(step)).now();
     }
 
     /** What is known of this browser's way through this desk's wizard. */
-    Optional<Journey> journey() {
+    public Optional<Journey> journey() {
         return visit.session()
                 .flatMap(session -> session.journey())
                 .filter(journey -> journey.desk().equals(deskId()));
     }
 
-    void keep(Journey changed) {
+    public void keep(Journey changed) {
         visit.session(visit.sessionOrNew().with(changed));
     }
 
     /** A page of the wizard. */
-    Answer.View view(int step, String template, String titleKey, Object model) {
+    public Answer.View view(int step, String template, String titleKey, Object model) {
         return Answer.view(template, titleKey, model).steps(steps(step));
     }
 
@@ -105,7 +105,7 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
     }
 
     /** The page that says that this step's turn has not come, and leads to the one whose turn it is. */
-    Future<Answer> outOfOrder(String step) {
+    public Future<Answer> outOfOrder(String step) {
         return Answer.view("etape", "wizard.order.title", new OutOfOrder(path(step)))
                 .status(Problem.OUT_OF_ORDER.status())
                 .now();
@@ -114,7 +114,7 @@ record Stage(Site site, Visit visit, DeskSchedule schedule) {
     record OutOfOrder(String resume) {}
 
     /** For steps that need the questions of the first page answered, by someone this desk is for. */
-    Future<Answer> withAnswers(BiFunction<Journey, Verdict.Eligible, Future<Answer>> page) {
+    public Future<Answer> withAnswers(BiFunction<Journey, Verdict.Eligible, Future<Answer>> page) {
         Optional<Journey> known = journey();
         if (known.isEmpty()) {
             return outOfOrder("/descriptif");

@@ -37,8 +37,7 @@ class DrawTest {
         assertThat(order(ZEROS, 16)).containsExactly(2, 4, 12, 9, 5, 8, 3, 15, 14, 16, 6, 13, 11, 10, 7, 1);
         assertThat(order(COUNTING, 2)).containsExactly(2, 1);
         assertThat(order(COUNTING, 3)).containsExactly(3, 1, 2);
-        assertThat(order(COUNTING, 17))
-                .containsExactly(13, 4, 14, 10, 5, 6, 9, 15, 1, 8, 12, 16, 3, 2, 7, 17, 11);
+        assertThat(order(COUNTING, 17)).containsExactly(13, 4, 14, 10, 5, 6, 9, 15, 1, 8, 12, 16, 3, 2, 7, 17, 11);
     }
 
     @Test

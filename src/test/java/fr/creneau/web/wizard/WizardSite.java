@@ -22,6 +22,7 @@ import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
+import fr.creneau.waitingroom.WaitingRoomVerticle;
 import fr.creneau.web.Assets;
 import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
@@ -66,7 +67,7 @@ public final class WizardSite implements AutoCloseable {
 
     public final WebVerticle web;
     private final Config config;
-    private final Pool pool;
+    public final Pool pool;
 
     /** @param settings environment variables without CRENEAU_ in front */
     public WizardSite(Map<String, String> settings) throws IOException {
@@ -86,6 +87,7 @@ public final class WizardSite implements AutoCloseable {
                 new ScheduleVerticle(config, Clock.systemUTC()),
                 new ChallengeVerticle(config, pool, Clock.systemUTC()),
                 new MailVerticle(config, pool, Clock.systemUTC()),
+                new WaitingRoomVerticle(config, pool, Clock.systemUTC()),
                 web)) {
             wait(vertx.deployVerticle(verticle));
         }

@@ -1,0 +1,35 @@
+package fr.creneau.web.waitingroom;
+
+import fr.creneau.web.wizard.Notice;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Why somebody was led to the waiting room's page. */
+enum RoomNotice {
+    NOT_YOUR_TURN("tour", "warning", "queue.notice.not-your-turn"),
+    ELSEWHERE("ailleurs", "warning", "queue.notice.elsewhere"),
+    GIVEN_UP("renonce", "success", "queue.notice.given-up"),
+    NO_PASS("passe", "warning", "queue.notice.no-pass");
+
+    private final String code;
+    private final String type;
+    private final String key;
+
+    RoomNotice(String code, String type, String key) {
+        this.code = code;
+        this.type = type;
+        this.key = key;
+    }
+
+    /** As it stands in the address. */
+    String code() {
+        return code;
+    }
+
+    static Optional<Notice.Shown> byCode(String code) {
+        return Arrays.stream(values())
+                .filter(notice -> notice.code.equals(code))
+                .findFirst()
+                .map(notice -> new Notice.Shown(notice.type, notice.key, ""));
+    }
+}
