@@ -111,9 +111,11 @@ final class OpenBooking {
     }
 
     private Future<OpenOutcome> judge(Open request, OnSale slot, HoldOutcome kept) {
-        return eligibility.judge(request.desk(), request.answers(), slot.start()).compose(judgement -> judgement
-                .map(granted -> onSealed(request, drafts.draft(request, slot, granted), kept))
-                .orElseGet(() -> Future.succeededFuture(new NotEligible())));
+        return eligibility
+                .judge(request.desk(), request.answers(), slot.start())
+                .compose(judgement -> judgement
+                        .map(granted -> onSealed(request, drafts.draft(request, slot, granted), kept))
+                        .orElseGet(() -> Future.succeededFuture(new NotEligible())));
     }
 
     private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome kept) {

@@ -60,7 +60,8 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(
                         rows,
                         row -> new OnSale(
-                                Rows.instant(row, "starts_at"), Duration.ofMinutes(row.getInteger("minutes")),
+                                Rows.instant(row, "starts_at"),
+                                Duration.ofMinutes(row.getInteger("minutes")),
                                 row.getBoolean("waiting_room"))));
     }
 

@@ -4,8 +4,8 @@ import fr.creneau.booking.BookingMessages.Open;
 import fr.creneau.booking.PgBookingStore.OnSale;
 import fr.creneau.bus.Bus;
 import fr.creneau.waitingroom.WaitingRoomMessages;
-import fr.creneau.waitingroom.WaitingRoomMessages.Owns;
 import fr.creneau.waitingroom.WaitingRoomMessages.Ownership;
+import fr.creneau.waitingroom.WaitingRoomMessages.Owns;
 import io.vertx.core.Future;
 
 /** A seat that was held in a turn is for the person whose turn it was: one ticket a person would mean nothing otherwise. */

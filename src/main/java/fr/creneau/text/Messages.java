@@ -24,7 +24,17 @@ import java.util.regex.Pattern;
 public final class Messages {
     /** Every bundle, without language; keys begin with the bundle's name. */
     public static final List<String> BUNDLES = List.of(
-            "common", "wizard", "challenge", "queue", "manage", "info", "error", "mail", "convocation", "documents", "api");
+            "common",
+            "wizard",
+            "challenge",
+            "queue",
+            "manage",
+            "info",
+            "error",
+            "mail",
+            "convocation",
+            "documents",
+            "api");
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
     private static final Map<Language, Map<String, String>> SHIPPED = load();

@@ -41,7 +41,8 @@ public final class DrawCommand {
             }
             return DONE;
         } catch (IllegalArgumentException unreadable) {
-            out.println("a key of 64 hexadecimal digits, its SHA-256, how many tickets were drawn, the number of one of them");
+            out.println(
+                    "a key of 64 hexadecimal digits, its SHA-256, how many tickets were drawn, the number of one of them");
             return USAGE;
         }
     }

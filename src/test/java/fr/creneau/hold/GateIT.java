@@ -88,8 +88,7 @@ class GateIT {
 
     @Test
     void aPassOfAnotherReleaseIsRefused() {
-        Optional<String> other =
-                Optional.of(passes.sign(new Pass(new ReleaseId("janvier"), 7, ANNE, NOW.plus(TURN))));
+        Optional<String> other = Optional.of(passes.sign(new Pass(new ReleaseId("janvier"), 7, ANNE, NOW.plus(TURN))));
         assertThat(place(GUARDED, ANNE, other)).isEqualTo(new PlaceOutcome.NoPass(RELEASE));
     }
 
@@ -180,7 +179,6 @@ class GateIT {
     }
 
     private static Passes passes(String key) {
-        return new Passes(
-                new Config.Security(List.of(new Secret(key.repeat(32))), new Secret("p".repeat(32)), true));
+        return new Passes(new Config.Security(List.of(new Secret(key.repeat(32))), new Secret("p".repeat(32)), true));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * The rules of axe, run on a page as it stands, in light and in dark. Axe's own builder loads the rules anew for each run and sums up
  * in a page of its own: five times slower, and meant for frames, which this site has not.
  */
-final class Axe {
+public final class Axe {
     private static final String LOAD = "() => {" + AxeBuilder.getAxeScript() + "}";
     private static final String RUN = "async options => { const found = await axe.run(document, options);"
             + " if (found.passes.length + found.violations.length === 0) throw new Error('axe did nothing');"
@@ -22,7 +22,7 @@ final class Axe {
     private Axe() {}
 
     /** One line for each rule that is violated; leaves the page light. */
-    static List<String> violations(Page page) {
+    public static List<String> violations(Page page) {
         page.evaluate(LOAD);
         List<String> faults = new ArrayList<>();
         // Only colours change in the dark: the other rules would say the same again.

@@ -84,8 +84,7 @@ class TicketStoreIT {
         done(Future.all(instances));
         assertThat(numbers).hasSize(6 * 200);
         assertThat(numbers.stream().distinct().sorted())
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, 200).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 200).boxed().toList());
         assertThat(database.number("select count(distinct person)::int from ticket"))
                 .isEqualTo(200);
     }

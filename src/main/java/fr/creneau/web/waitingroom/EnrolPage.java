@@ -59,7 +59,8 @@ final class EnrolPage {
             if (room.room().result().isPresent() && room.room().seats().untaken() == 0) {
                 return QueuePage.full(room);
             }
-            Optional<Notice.Shown> notice = RoomNotice.byCode(room.stage().visit().query("avis"));
+            Optional<Notice.Shown> notice =
+                    RoomNotice.byCode(room.stage().visit().query("avis"));
             return form(room, "", notice, new FieldErrors()).now();
         });
     }

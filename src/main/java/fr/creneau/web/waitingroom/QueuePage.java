@@ -98,9 +98,7 @@ final class QueuePage {
                 room.room().tickets(),
                 room.room().release().opens(),
                 as(standing, Standing.Turn.class).map(Standing.Turn::until),
-                changes
-                        ? Optional.of(REFRESH_S + ThreadLocalRandom.current().nextInt(JITTER_S))
-                        : Optional.empty(),
+                changes ? Optional.of(REFRESH_S + ThreadLocalRandom.current().nextInt(JITTER_S)) : Optional.empty(),
                 room.path("/flux"),
                 room.path("/etat"),
                 room.path("/entrer"),
@@ -186,7 +184,8 @@ final class QueuePage {
                                                 ticket.number(),
                                                 room.stage().visit().sessionId()))
                                 .compose(done -> {
-                                    room.keep(ticket.with(Optional.of(new Turn(Optional.empty(), room.stage().now()))));
+                                    room.keep(ticket.with(Optional.of(new Turn(
+                                            Optional.empty(), room.stage().now()))));
                                     return room.go("?avis=" + RoomNotice.GIVEN_UP.code());
                                 }))
                         .orElseGet(() -> room.go("")));

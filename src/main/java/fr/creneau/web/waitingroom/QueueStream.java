@@ -73,7 +73,8 @@ public final class QueueStream {
         if (ticket.isEmpty()) {
             response.setStatusCode(404).end();
         } else if (readers.size() >= MOST) {
-            // Not 503 with Retry-After: an event source that is refused once never asks again, and the script goes on without.
+            // Not 503 with Retry-After: an event source that is refused once never asks again, and the script goes on
+            // without.
             response.setStatusCode(503).end();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -91,8 +92,8 @@ public final class QueueStream {
     }
 
     private void tell(Reader reader) {
-        Optional<Standing> standing =
-                site.rooms().standing(reader.release, reader.ticket, site.clock().instant());
+        Optional<Standing> standing = site.rooms()
+                .standing(reader.release, reader.ticket, site.clock().instant());
         String event = standing.map(StandingJson::of)
                 .map(json -> "data: " + json.encode() + "\n\n")
                 .orElse("");

@@ -129,7 +129,11 @@ public final class DetailsPage implements Pages {
         return Turns.owns(stage, journey, applicant.get().agdref())
                 .compose(own -> own
                         ? stage.go("/validation")
-                        : show(stage, journey, errors.add(DetailsForm.AGDREF, "queue.notice.other-person"), Optional.empty())
+                        : show(
+                                        stage,
+                                        journey,
+                                        errors.add(DetailsForm.AGDREF, "queue.notice.other-person"),
+                                        Optional.empty())
                                 .now());
     }
 }

@@ -21,10 +21,11 @@ final class Releases {
     private static final String RELEASE = "insert into release (id, desk_id, enrols_from, opens_at, waiting_room)"
             + " values ($1, $2, now() - interval '1 hour', now() + interval '1 hour', true)";
     /** All but some of the first seats go. */
-    private static final String SEATS = "update seat set withdrawn = true, version = version + 1, mirrored = false from slot"
-            + " where slot.id = seat.slot_id and slot.desk_id = $1 and (seat.slot_id, seat.seat_no) not in"
-            + " (select s.slot_id, s.seat_no from seat s join slot l on l.id = s.slot_id"
-            + " where l.desk_id = $1 and l.starts_at > now() + interval '1 day' order by l.starts_at, s.seat_no limit $2)";
+    private static final String SEATS =
+            "update seat set withdrawn = true, version = version + 1, mirrored = false from slot"
+                    + " where slot.id = seat.slot_id and slot.desk_id = $1 and (seat.slot_id, seat.seat_no) not in"
+                    + " (select s.slot_id, s.seat_no from seat s join slot l on l.id = s.slot_id"
+                    + " where l.desk_id = $1 and l.starts_at > now() + interval '1 day' order by l.starts_at, s.seat_no limit $2)";
 
     private final WizardSite site;
     final String desk;
@@ -36,49 +37,56 @@ final class Releases {
         this.desk = desk;
         this.id = new ReleaseId("r-" + Math.abs(desk.hashCode()));
         // Nobody else changes seats meanwhile, as during an import.
-        WizardSite.wait(Transactions.run(site.pool, connection -> connection
-                .query("lock table seat in exclusive mode")
-                .execute()
-                .compose(locked -> connection
-                        .preparedQuery(RELEASE)
-                        .execute(Tuple.of(id.value(), desk)))
-                .compose(made -> connection
-                        .preparedQuery("update slot set release_id = $1 where desk_id = $2")
-                        .execute(Tuple.of(id.value(), desk)))
-                .compose(told -> connection.preparedQuery(SEATS).execute(Tuple.of(desk, seats)))
-                .map(done -> new End.Commit<>(true))));
+        WizardSite.wait(Transactions.run(
+                site.pool,
+                connection -> connection
+                        .query("lock table seat in exclusive mode")
+                        .execute()
+                        .compose(locked -> connection.preparedQuery(RELEASE).execute(Tuple.of(id.value(), desk)))
+                        .compose(made -> connection
+                                .preparedQuery("update slot set release_id = $1 where desk_id = $2")
+                                .execute(Tuple.of(id.value(), desk)))
+                        .compose(told -> connection.preparedQuery(SEATS).execute(Tuple.of(desk, seats)))
+                        .map(done -> new End.Commit<>(true))));
         opens(Instant.now().plus(Duration.ofHours(1)));
         await().atMost(PATIENCE).until(() -> room().isPresent());
     }
 
     /** Tells the seats too: Redis hears of it. */
     void opens(Instant instant) {
-        WizardSite.wait(Transactions.run(site.pool, connection -> connection
-                .query("lock table seat in exclusive mode")
-                .execute()
-                .compose(locked -> connection
-                        .preparedQuery("update release set opens_at = $2, enrols_from = least(enrols_from, $2) where id = $1")
-                        .execute(Tuple.of(id.value(), instant.atOffset(ZoneOffset.UTC))))
-                .compose(moved -> connection
-                        .preparedQuery("update seat set opens_at = $2, version = version + 1, mirrored = false from slot"
-                                + " where slot.id = seat.slot_id and slot.desk_id = $1")
-                        .execute(Tuple.of(desk, instant.atOffset(ZoneOffset.UTC))))
-                .compose(told -> connection
-                        .preparedQuery("update desk set version = version + 1 where id = $1")
-                        .execute(Tuple.of(desk)))
-                .map(done -> new End.Commit<>(true))));
+        WizardSite.wait(Transactions.run(
+                site.pool,
+                connection -> connection
+                        .query("lock table seat in exclusive mode")
+                        .execute()
+                        .compose(locked -> connection
+                                .preparedQuery(
+                                        "update release set opens_at = $2, enrols_from = least(enrols_from, $2) where id = $1")
+                                .execute(Tuple.of(id.value(), instant.atOffset(ZoneOffset.UTC))))
+                        .compose(moved -> connection
+                                .preparedQuery(
+                                        "update seat set opens_at = $2, version = version + 1, mirrored = false from slot"
+                                                + " where slot.id = seat.slot_id and slot.desk_id = $1")
+                                .execute(Tuple.of(desk, instant.atOffset(ZoneOffset.UTC))))
+                        .compose(told -> connection
+                                .preparedQuery("update desk set version = version + 1 where id = $1")
+                                .execute(Tuple.of(desk)))
+                        .map(done -> new End.Commit<>(true))));
     }
 
     /** Every seat is gone. */
     void withdrawAll() {
-        WizardSite.wait(Transactions.run(site.pool, connection -> connection
-                .query("lock table seat in exclusive mode")
-                .execute()
-                .compose(locked -> connection
-                        .preparedQuery("update seat set withdrawn = true, version = version + 1, mirrored = false from slot"
-                                + " where slot.id = seat.slot_id and slot.desk_id = $1")
-                        .execute(Tuple.of(desk)))
-                .map(done -> new End.Commit<>(true))));
+        WizardSite.wait(Transactions.run(
+                site.pool,
+                connection -> connection
+                        .query("lock table seat in exclusive mode")
+                        .execute()
+                        .compose(locked -> connection
+                                .preparedQuery(
+                                        "update seat set withdrawn = true, version = version + 1, mirrored = false from slot"
+                                                + " where slot.id = seat.slot_id and slot.desk_id = $1")
+                                .execute(Tuple.of(desk)))
+                        .map(done -> new End.Commit<>(true))));
     }
 
     /** Opens it and waits until somebody is let in. */

@@ -52,7 +52,8 @@ class WaitingRoomIT {
         open = new Releases(site, site.desk, 40);
         open.opens(Instant.now());
         await().atMost(PATIENCE)
-                .until(() -> open.room().filter(room -> room.result().isPresent()).isPresent());
+                .until(() ->
+                        open.room().filter(room -> room.result().isPresent()).isPresent());
     }
 
     @AfterAll
@@ -111,8 +112,12 @@ class WaitingRoomIT {
         two.withdrawAll();
         await().atMost(PATIENCE)
                 .until(() -> by.get("attente").stream()
-                        .anyMatch(visitor -> state(two, visitor).getString("etat").equals("complet")));
-        Visitor late = new Journey(new Visitor(site), site.smallDesk).answered().visitor.get(root(two));
+                        .anyMatch(
+                                visitor -> state(two, visitor).getString("etat").equals("complet")));
+        Visitor late = new Journey(new Visitor(site), site.smallDesk)
+                .answered()
+                .visitor
+                .get(root(two));
         assertThat(late.page.select("h1").text()).contains("plus de place");
     }
 
@@ -131,7 +136,10 @@ class WaitingRoomIT {
     @Test
     void onTheBusNothingIsHeldWithoutAPassEither() {
         Place place = new Place(
-                new DeskId(site.desk), freeSlot(), new SessionId("somebody"), Instant.now().plusSeconds(10));
+                new DeskId(site.desk),
+                freeSlot(),
+                new SessionId("somebody"),
+                Instant.now().plusSeconds(10));
         assertThat(WizardSite.wait(site.bus.request(HoldMessages.PLACE, place)))
                 .isEqualTo(new PlaceOutcome.NoPass(open.id));
     }
@@ -150,7 +158,8 @@ class WaitingRoomIT {
         assertThat(thief.visitor.path).isEqualTo(root(open) + "?avis=passe");
         // Nor does the ticket: the turn was taken up.
         thief.visitor.cookies.put("file", owner.cookies.get("file"));
-        String fresh = thief.visitor.get(root(open)).page.select("input[name=csrf]").attr("value");
+        String fresh =
+                thief.visitor.get(root(open)).page.select("input[name=csrf]").attr("value");
         thief.visitor.post(root(open) + "/entrer", Map.of("csrf", fresh));
         assertThat(thief.visitor.path).isEqualTo(root(open) + "?avis=ailleurs");
     }
@@ -189,8 +198,8 @@ class WaitingRoomIT {
         connection.setRequestProperty("Cookie", "file=" + visitor.cookies.get("file"));
         connection.setReadTimeout((int) PATIENCE.toMillis());
         assertThat(connection.getContentType()).startsWith("text/event-stream");
-        try (BufferedReader events = new BufferedReader(
-                new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader events =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(events.readLine()).startsWith("data: {\"etat\":\"tour\"");
         }
     }
@@ -258,8 +267,7 @@ class WaitingRoomIT {
     private static void prove(Journey journey) {
         String token = journey.visitor.page.select("input[name=csrf]").attr("value");
         String challenge = journey.visitor.get(journey.root + "/securite/defi").body;
-        journey.visitor.post(
-                journey.root + "/securite", Map.of("csrf", token, "altcha", Solver.solve(challenge)));
+        journey.visitor.post(journey.root + "/securite", Map.of("csrf", token, "altcha", Solver.solve(challenge)));
         assertThat(journey.visitor.path).isEqualTo(journey.root + "/coordonnees");
     }
 
