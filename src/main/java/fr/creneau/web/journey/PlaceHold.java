@@ -70,7 +70,9 @@ public final class PlaceHold {
             return Future.succeededFuture(new Result.OutsideWindow());
         }
         Place place = new Place(schedule.desk().id(), offer.slot().id(), session, now.plus(PATIENCE), client);
-        return bus.request(HoldMessages.PLACE, place.with(offer.release().map(Release::id).flatMap(pass)))
+        return bus.request(
+                        HoldMessages.PLACE,
+                        place.with(offer.release().map(Release::id).flatMap(pass)))
                 .map(outcome -> new Result.Asked(offer, outcome));
     }
 }

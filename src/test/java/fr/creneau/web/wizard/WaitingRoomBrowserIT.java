@@ -31,9 +31,8 @@ class WaitingRoomBrowserIT {
     void thePageFollowsTheQueueByItselfAndRecomputesTheDraw(String language) throws IOException {
         boolean french = language.startsWith("fr");
         try (WizardSite site = new WizardSite(Map.of());
-                BrowserContext context = Browser.context(Browser.options()
-                        .setLocale(language)
-                        .setReducedMotion(ReducedMotion.REDUCE))) {
+                BrowserContext context =
+                        Browser.context(Browser.options().setLocale(language).setReducedMotion(ReducedMotion.REDUCE))) {
             Releases release = new Releases(site, site.desk, 1);
             String root = site.url("/rdv/" + site.desk);
             Page page = context.newPage();
@@ -54,7 +53,8 @@ class WaitingRoomBrowserIT {
             page.locator("form[data-draw] button").click();
             Locator result = page.locator("[data-draw-result]");
             assertThat(result).containsText(french ? "bien celle de la clé" : "is that of the key", PATIENCE);
-            assertThat(result).containsText(french ? "Rang de cette inscription 1" : "Place of this enrolment 1", PATIENCE);
+            assertThat(result)
+                    .containsText(french ? "Rang de cette inscription 1" : "Place of this enrolment 1", PATIENCE);
             look("proof", page);
 
             release.withdrawAll();
