@@ -7,6 +7,7 @@ import fr.creneau.ops.Logging;
 import fr.creneau.outbox.MailCommand;
 import fr.creneau.pg.Migrations;
 import fr.creneau.schedule.ScheduleCommand;
+import fr.creneau.text.Messages;
 import fr.creneau.waitingroom.DrawCommand;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -49,6 +50,9 @@ public final class Main {
         }
         Config config = ConfigLoader.load(line.config(), System.getenv());
         Logging.apply(config.logs());
+        if (!Messages.problems().isEmpty()) {
+            throw new ConfigException(Messages.problems());
+        }
         if (line.command() instanceof CommandLine.Command.Serve) {
             serve(config);
         } else if (line.command() instanceof CommandLine.Command.Schedule schedule) {

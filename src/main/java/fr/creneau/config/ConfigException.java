@@ -9,7 +9,7 @@ public final class ConfigException extends RuntimeException {
     /** One sentence for each thing to mend. */
     public final transient List<String> problems;
 
-    ConfigException(List<String> problems) {
+    public ConfigException(List<String> problems) {
         super(problems.stream()
                 .map(problem -> "\n  " + problem)
                 .reduce(

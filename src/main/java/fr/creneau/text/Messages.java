@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sentences of one language, and of one desk where it has its own. Bundles are {@code i18n/NAME_LANG.properties} in UTF-8; a
+ * The sentences of one language, of the site and of one desk where they have their own. Bundles are {@code i18n/NAME_LANG.properties} in UTF-8; a
  * sentence takes its arguments as {@code {0}}, {@code {1}}; apostrophes are just apostrophes. French is written with ordinary spaces:
  * {@link FrenchTypography} makes those unbreakable that are.
  */
@@ -36,8 +37,12 @@ public final class Messages {
             "documents",
             "api");
 
+    /** Sentences that replace shipped ones; the operator's, not ours: a folder in front of the jar on the class path holds it. */
+    private static final String SITE = "site";
+
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
-    private static final Map<Language, Map<String, String>> SHIPPED = load();
+    private static final List<String> unknown = new ArrayList<>();
+    private static final Map<Language, Map<String, String>> SENTENCES = load();
 
     private final Language language;
     private final Map<String, String> own;
@@ -55,6 +60,11 @@ public final class Messages {
         return new Messages(language, desk.texts().getOrDefault(language, Map.of()));
     }
 
+    /** What is wrong with the operator's own sentences: each key that means nothing. To be told at start. */
+    public static List<String> problems() {
+        return List.copyOf(unknown);
+    }
+
     public Language language() {
         return language;
     }
@@ -67,7 +77,7 @@ public final class Messages {
     public String get(String key, Object... arguments) {
         String theirs = own.get(key);
         String sentence =
-                theirs == null ? SHIPPED.getOrDefault(language, Map.of()).get(key) : typeset(theirs, language);
+                theirs == null ? SENTENCES.getOrDefault(language, Map.of()).get(key) : typeset(theirs, language);
         if (sentence == null) {
             throw new IllegalArgumentException("no sentence for " + key + " in " + language.code());
         }
@@ -84,7 +94,8 @@ public final class Messages {
     }
 
     public boolean has(String key) {
-        return own.containsKey(key) || SHIPPED.getOrDefault(language, Map.of()).containsKey(key);
+        return own.containsKey(key)
+                || SENTENCES.getOrDefault(language, Map.of()).containsKey(key);
     }
 
     private static String fill(String sentence, Object[] arguments) {
@@ -103,9 +114,23 @@ public final class Messages {
                 read(bundle, language)
                         .forEach((key, value) -> sentences.put((String) key, typeset((String) value, language)));
             }
+            site(language).forEach((key, value) -> {
+                if (sentences.replace((String) key, typeset((String) value, language)) == null) {
+                    unknown.add(path(SITE, language) + ": no sentence is called " + key);
+                }
+            });
             all.put(language, Map.copyOf(sentences));
         }
         return all;
+    }
+
+    /** The operator's own sentences, if there are any. */
+    private static Properties site(Language language) {
+        return Messages.class.getResource(path(SITE, language)) == null ? new Properties() : read(SITE, language);
+    }
+
+    private static String path(String bundle, Language language) {
+        return "/i18n/" + bundle + "_" + language.code() + ".properties";
     }
 
     private static String typeset(String sentence, Language language) {
@@ -114,7 +139,7 @@ public final class Messages {
 
     /** One bundle as it is shipped. */
     static Properties read(String bundle, Language language) {
-        String path = "/i18n/" + bundle + "_" + language.code() + ".properties";
+        String path = path(bundle, language);
         Properties properties = new Properties();
         try (InputStream stream = Messages.class.getResourceAsStream(path)) {
             if (stream == null) {
