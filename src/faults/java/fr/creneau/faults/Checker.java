@@ -1,0 +1,157 @@
+package fr.creneau.faults;
+
+import fr.creneau.faults.Operation.End;
+import fr.creneau.faults.Operation.Kind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Compares what clients were promised with the books, and the books with Redis. Each finding begins with the letter of its rule. */
+final class Checker {
+    private static final long LOOK_AGAIN_MS = 500;
+
+    private final Site site;
+
+    Checker(Site site) {
+        this.site = site;
+    }
+
+    /** Whether every mail has left before that time is over. */
+    boolean mailsLeave(Duration patience) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!unsent().isEmpty()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+        }
+        return true;
+    }
+
+    List<String> check(History history, Duration repair) throws SQLException, InterruptedException {
+        List<String> violations = new ArrayList<>(Holds.heldTwice(history));
+        List<Operation> operations = history.operations();
+        find(violations, "A seat %s has several owners", """
+                select slot_id || ':' || seat_no from booking where active group by slot_id, seat_no having count(*) > 1
+                """);
+        find(violations, "A request %s does not own its seat", """
+                select b.id::text from booking b join seat s on s.slot_id = b.slot_id and s.seat_no = b.seat_no
+                where b.active and s.booking_id is distinct from b.id
+                """);
+        missing(
+                violations,
+                "B %s was told that the request stands, and there is no row",
+                emails(operations, op -> op.kind() == Kind.BOOK && op.end() == End.OK),
+                "select email from booking union select email from decoy");
+        missing(
+                violations,
+                "B %s was told that the appointment stands, and there is no row",
+                emails(operations, op -> op.kind() == Kind.CONFIRM && op.end() == End.OK),
+                "select email from booking where state = 'BOOKED'");
+        find(violations, "C person %s has several requests", """
+                select encode(person, 'hex') from booking where active group by desk_id, person having count(*) > 1
+                """);
+        violations.addAll(capacity(repair));
+        unsent().forEach(mail -> violations.add("F mail " + mail + " has not left"));
+        find(violations, "F request %s has no first mail that left", """
+                select b.id::text from booking b where b.active and not exists
+                    (select from outbox where booking_id = b.id and kind = 'TO_CONFIRM' and state = 'SENT')
+                """);
+        find(violations, "F appointment %s has no convocation that left", """
+                select b.id::text from booking b where b.state = 'BOOKED' and not exists
+                    (select from outbox where booking_id = b.id and kind = 'CONVOCATION' and state = 'SENT')
+                """);
+        missing(
+                violations,
+                "F %s accepted no mail",
+                query("select email from booking where active"
+                        + " and opened_at >= to_timestamp(" + since(operations) + " / 1000.0)"),
+                emails(operations, op -> op.kind() == Kind.MAIL));
+        return violations;
+    }
+
+    /** D: each seat is in one state, and it is the same one in Redis and PostgreSQL. */
+    private List<String> capacity(Duration repair) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + repair.toNanos();
+        List<String> differences = differences();
+        while (!differences.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+            differences = differences();
+        }
+        return differences;
+    }
+
+    private List<String> differences() throws SQLException {
+        long now = System.currentTimeMillis();
+        Set<String> told = new HashSet<>();
+        for (String seat : Late.seats(site)) {
+            String[] parts = seat.split(" ");
+            boolean held = parts[2].equals("1");
+            boolean listed = !parts[3].equals("-");
+            String state = "broken";
+            if (parts[1].equals("T") && !held && !listed) {
+                state = "taken";
+            } else if (parts[1].equals("F") && held != listed) {
+                state = listed && Double.parseDouble(parts[3]) > now ? "cooling" : "free";
+            }
+            told.add(parts[0] + " " + state);
+        }
+        List<String> differences = new ArrayList<>();
+        missing(differences, "D seat %s in the books, another thing in Redis", query("""
+                select slot_id || ':' || seat_no || ' ' ||
+                    case when booking_id is not null then 'taken'
+                         when available_from > to_timestamp(%d / 1000.0) then 'cooling' else 'free' end
+                from seat where not withdrawn
+                """.formatted(now)), told);
+        return differences;
+    }
+
+    private static long since(List<Operation> operations) {
+        return operations.stream().mapToLong(Operation::invoked).min().orElse(Long.MAX_VALUE / 2_000);
+    }
+
+    private List<String> unsent() throws SQLException {
+        return query("select kind || ' ' || id from outbox where state <> 'SENT'");
+    }
+
+    private void find(List<String> violations, String text, String sql) throws SQLException {
+        query(sql).forEach(found -> violations.add(text.formatted(found)));
+    }
+
+    private void missing(List<String> violations, String text, Collection<String> wanted, String sql)
+            throws SQLException {
+        missing(violations, text, wanted, new HashSet<>(query(sql)));
+    }
+
+    private static void missing(
+            List<String> violations, String text, Collection<String> wanted, Set<String> there) {
+        wanted.stream().filter(one -> !there.contains(one)).forEach(one -> violations.add(text.formatted(one)));
+    }
+
+    private static Set<String> emails(List<Operation> operations, Predicate<Operation> which) {
+        Set<String> emails = new HashSet<>();
+        operations.stream().filter(which).forEach(operation -> emails.add(operation.email()));
+        return emails;
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection books = site.books();
+                Statement statement = books.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
+    }
+}

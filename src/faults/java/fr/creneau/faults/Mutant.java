@@ -1,0 +1,77 @@
+package fr.creneau.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The site without one of its guards.
+ *
+ * @param file of the class path that has the guard
+ * @param guard its text, or nothing if the file is one more; in a class file too, where SQL stands as it was written
+ * @param instead shorter, or as long: spaces fill it up, so that a class file stays one
+ * @param fault under which the guard is needed
+ * @param rules of which at least one is broken without it
+ */
+record Mutant(String name, String file, String guard, String instead, Fault fault, String rules) {
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "seat-row",
+                    "fr/creneau/booking/PgBookingStore.class",
+                    "seat_no = $3 and booking_id is null",
+                    "seat_no = $3",
+                    Faults.REDIS_REWIND, "A"),
+            new Mutant(
+                    "person-index",
+                    "db/migration/V999__without_a_guard.sql",
+                    "",
+                    "drop index booking_person_active;",
+                    Faults.NONE, "C"),
+            new Mutant(
+                    "seat-owner",
+                    "redis/place.lua",
+                    "redis.call('ZREM', free_key(p, slot), seat)",
+                    "",
+                    Faults.NONE, "A"),
+            new Mutant(
+                    "fence",
+                    "redis/release.lua",
+                    "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])",
+                    "",
+                    Faults.LATE, "A"),
+            new Mutant(
+                    "version",
+                    "redis/desk.lua",
+                    "if tonumber(string.sub(heard, 1, -2)) >= tonumber(version) then return end",
+                    "",
+                    Faults.LATE, "D"),
+            new Mutant(
+                    "epoch",
+                    "redis/rebuild_flip.lua",
+                    "if m[2] ~= ARGV[1] then return {'STALE'} end",
+                    "",
+                    Faults.LATE, "AD"));
+
+    /** A folder for the front of the class path. */
+    Path write(Path folder) throws IOException {
+        Path patched = folder.resolve("mutants").resolve(name);
+        Path target = patched.resolve(file);
+        Files.createDirectories(target.getParent());
+        Files.write(target, text().getBytes(StandardCharsets.ISO_8859_1));
+        return patched;
+    }
+
+    private String text() throws IOException {
+        if (guard.isEmpty()) {
+            return instead;
+        }
+        String text = new String(new Resources(List.of()).bytes(file), StandardCharsets.ISO_8859_1);
+        if (!text.contains(guard)) {
+            throw new IllegalStateException("the guard of " + name + " does not stand in " + file + " any more");
+        }
+        String padded = instead + " ".repeat(guard.length() - instead.length());
+        return text.replace(guard, padded);
+    }
+}

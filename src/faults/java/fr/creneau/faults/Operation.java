@@ -1,0 +1,31 @@
+package fr.creneau.faults;
+
+/**
+ * What one client asked for, and what it knows of the end.
+ *
+ * @param session of the client; holds of one session follow each other
+ * @param email the mailbox of a booking or confirmation, else empty
+ * @param invoked before the request was sent, ms since the epoch
+ * @param completed after the answer, or after it was given up
+ * @param seat what was held, as slot:number, else empty
+ * @param until ms since the epoch to which the hold was promised, else 0
+ */
+record Operation(
+        Kind kind, long session, String email, long invoked, long completed, End end, int status, String seat, long until) {
+    enum Kind {
+        PLACE,
+        RELEASE,
+        PROVE,
+        BOOK,
+        CONFIRM,
+        MAIL
+    }
+
+    enum End {
+        OK,
+        /** Refused for a reason of the rules: nothing was done. */
+        FAIL,
+        /** No answer, or a fault of ours: it may have been done, or not. */
+        UNKNOWN
+    }
+}

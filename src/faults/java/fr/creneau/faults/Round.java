@@ -1,0 +1,85 @@
+package fr.creneau.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One kind of fault, injected while the site sells, and the check afterwards. */
+final class Round {
+    private static final Duration MAILS = Duration.ofSeconds(150);
+    private static final long LONGEST_RECOVERY_MS = 60_000;
+
+    /** @param recoveries ms of each injection; -1 if it did not recover */
+    record Result(
+            String name, int operations, int faults, List<String> violations, int unknownUnresolved, List<Long> recoveries) {}
+
+    private final Site site;
+    private final Path folder;
+    /** What was found before stays found, and is told once. */
+    private final Set<String> known = new HashSet<>();
+
+    Round(Site site, Path folder) {
+        this.site = site;
+        this.folder = folder;
+    }
+
+    Result run(Fault fault, Duration mails) throws Exception {
+        History history = new History();
+        List<Long> recoveries = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
+        site.mails().clear();
+        try (Crowd crowd = Crowd.start(site, history)) {
+            TimeUnit.SECONDS.sleep(2);
+            for (int i = 0; i < fault.times(); i++) {
+                fault.injection().inject(site, history);
+                recoveries.add(recovery(history, fault, System.currentTimeMillis()));
+                TimeUnit.SECONDS.sleep(1);
+            }
+            crowd.lastCall();
+            settle(mails);
+        }
+        violations.addAll(new Checker(site).check(history, fault.repair()));
+        if (recoveries.contains(-1L)) {
+            violations.add("no definite answer within " + LONGEST_RECOVERY_MS + " ms of " + fault.name());
+        }
+        violations.removeIf(one -> !known.add(one));
+        history.write(folder.resolve("history-" + fault.name() + ".jsonl"));
+        return new Result(
+                fault.name(),
+                history.operations().size(),
+                fault.times(),
+                violations,
+                history.unknownUnresolved(),
+                recoveries);
+    }
+
+    Result run(Fault fault) throws Exception {
+        return run(fault, MAILS);
+    }
+
+    /** Each mail read may send another one. */
+    private void settle(Duration mails) throws SQLException, InterruptedException, IOException {
+        Checker checker = new Checker(site);
+        checker.mailsLeave(mails);
+        TimeUnit.SECONDS.sleep(2);
+        checker.mailsLeave(mails);
+    }
+
+    private static long recovery(History history, Fault fault, long since) throws InterruptedException {
+        while (System.currentTimeMillis() - since < LONGEST_RECOVERY_MS) {
+            OptionalLong recovered = history.recovery(fault.touches(), since);
+            if (recovered.isPresent()) {
+                return recovered.getAsLong();
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return -1;
+    }
+}
