@@ -22,6 +22,8 @@ final class Applicant {
     private static final long PAUSE_MS = 250;
     /** So many people in a row know one who asks for several appointments at once. */
     private static final int GREED = 20;
+    /** So many people in a row want the same slot. */
+    private static final int FASHION = 30;
 
     private final Site site;
     private final History history;
@@ -42,7 +44,9 @@ final class Applicant {
             Answer answer = client.api("GET", site.anywhere(API + "/slots"), "", "");
             try {
                 List<String> slots = new ArrayList<>();
-                answer.json().path("slots").forEach(slot -> slots.add(slot.path("id").asText()));
+                answer.json()
+                        .path("slots")
+                        .forEach(slot -> slots.add(slot.path("id").asText()));
                 if (!slots.isEmpty()) {
                     return slots;
                 }
@@ -77,10 +81,17 @@ final class Applicant {
         if (mood < 4 && session.place() != End.OK) {
             return;
         }
-        if (mood == 4 || session.prove() != End.OK) {
+        if (mood == 4 || mood == 5 || session.prove() != End.OK) {
             return;
         }
         session.book(random.nextInt(5) == 0 ? people.get() / GREED : 1_000_000 + person);
+    }
+
+    /** One slot in two is the one that everybody wants just now. */
+    private String slot() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long index = random.nextBoolean() ? people.get() / FASHION : random.nextInt(slots.size());
+        return slots.get((int) (index % slots.size()));
     }
 
     private interface Ask {
@@ -97,7 +108,7 @@ final class Applicant {
         }
 
         End place() throws InterruptedException, IOException {
-            String body = "{\"slot\":\"" + slots.get(ThreadLocalRandom.current().nextInt(slots.size())) + "\"}";
+            String body = "{\"slot\":\"" + slot() + "\"}";
             return until(Kind.PLACE, "", () -> call("PUT", "/hold", body));
         }
 
@@ -117,8 +128,7 @@ final class Applicant {
         void book(long agdref) throws InterruptedException, IOException {
             String email = "p" + number + "@example.org";
             String body = """
-                    {"lastName":"Essai","firstName":"Ada","email":"%s","agdref":"%010d"}"""
-                    .formatted(email, 9_700_000_000L + agdref);
+                    {"lastName":"Essai","firstName":"Ada","email":"%s","agdref":"%010d"}""".formatted(email, 9_700_000_000L + agdref);
             until(Kind.BOOK, email, () -> call("POST", "/bookings", body));
         }
 
@@ -139,8 +149,11 @@ final class Applicant {
                         invoked,
                         System.currentTimeMillis(),
                         end,
-                        answer.status(),
-                        hold == null ? "" : hold.path("slot").asText() + ":" + hold.path("seat").asText(),
+                        answer.summary(),
+                        hold == null
+                                ? ""
+                                : hold.path("slot").asText() + ":"
+                                        + hold.path("seat").asText(),
                         hold == null
                                 ? 0
                                 : Instant.parse(hold.path("expiresAt").asText()).toEpochMilli()));

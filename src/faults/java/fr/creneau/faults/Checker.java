@@ -9,8 +9,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -57,6 +59,11 @@ final class Checker {
                 "B %s was told that the appointment stands, and there is no row",
                 emails(operations, op -> op.kind() == Kind.CONFIRM && op.end() == End.OK),
                 "select email from booking where state = 'BOOKED'");
+        Set<String> standing = new HashSet<>(query("select email from booking where active"));
+        lastRefused(operations).stream()
+                .filter(standing::contains)
+                .forEach(email ->
+                        violations.add("B %s was told that there is no request, and it stands".formatted(email)));
         find(violations, "C person %s has several requests", """
                 select encode(person, 'hex') from booking where active group by desk_id, person having count(*) > 1
                 """);
@@ -73,8 +80,8 @@ final class Checker {
         missing(
                 violations,
                 "F %s accepted no mail",
-                query("select email from booking where active"
-                        + " and opened_at >= to_timestamp(" + since(operations) + " / 1000.0)"),
+                query("select email from booking where active" + " and opened_at >= to_timestamp(" + since(operations)
+                        + " / 1000.0)"),
                 emails(operations, op -> op.kind() == Kind.MAIL));
         return violations;
     }
@@ -115,6 +122,16 @@ final class Checker {
         return differences;
     }
 
+    /** Those whose submission was refused in the end: whatever was unknown before, nothing must have been done. */
+    private static Set<String> lastRefused(List<Operation> operations) {
+        Map<String, Operation> last = new HashMap<>();
+        operations.stream()
+                .filter(operation -> operation.kind() == Kind.BOOK)
+                .forEach(operation -> last.merge(
+                        operation.email(), operation, (one, other) -> one.invoked() > other.invoked() ? one : other));
+        return emails(List.copyOf(last.values()), operation -> operation.end() == End.FAIL);
+    }
+
     private static long since(List<Operation> operations) {
         return operations.stream().mapToLong(Operation::invoked).min().orElse(Long.MAX_VALUE / 2_000);
     }
@@ -132,8 +149,7 @@ final class Checker {
         missing(violations, text, wanted, new HashSet<>(query(sql)));
     }
 
-    private static void missing(
-            List<String> violations, String text, Collection<String> wanted, Set<String> there) {
+    private static void missing(List<String> violations, String text, Collection<String> wanted, Set<String> there) {
         wanted.stream().filter(one -> !there.contains(one)).forEach(one -> violations.add(text.formatted(one)));
     }
 

@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sends one request and waits a bounded time; no answer is an answer too. */
 final class Client {
     static final int NO_ANSWER = 0;
 
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final ObjectMapper json = new ObjectMapper();
 
@@ -22,6 +25,12 @@ final class Client {
             .build();
 
     record Answer(int status, String body) {
+        /** Status and, of a problem, its code. */
+        String summary() {
+            Matcher code = CODE.matcher(body);
+            return status >= 400 && code.find() ? status + " " + code.group(1) : String.valueOf(status);
+        }
+
         JsonNode json() throws IOException {
             return json.readTree(body);
         }

@@ -52,10 +52,13 @@ public final class FaultRun {
 
     private static Map<String, Integer> times(String text) {
         Map<String, Integer> times = new HashMap<>();
-        Arrays.stream(text.replace("times:", "").split(",")).map(String::strip).filter(one -> !one.isEmpty()).forEach(one -> {
-            String[] parts = one.split("=");
-            times.put(parts[0], Integer.parseInt(parts[1]));
-        });
+        Arrays.stream(text.replace("times:", "").split(","))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .forEach(one -> {
+                    String[] parts = one.split("=");
+                    times.put(parts[0], Integer.parseInt(parts[1]));
+                });
         return times;
     }
 }

@@ -28,10 +28,11 @@ final class Holds {
             for (int i = 0; i < helds.size(); i++) {
                 for (int j = i + 1; j < helds.size(); j++) {
                     if (overlap(helds.get(i), helds.get(j))) {
-                        violations.add("A seat %s is held by %d and by %d".formatted(
-                                seat,
-                                helds.get(i).asked().session(),
-                                helds.get(j).asked().session()));
+                        violations.add("A seat %s is held by %d and by %d"
+                                .formatted(
+                                        seat,
+                                        helds.get(i).asked().session(),
+                                        helds.get(j).asked().session()));
                     }
                 }
             }

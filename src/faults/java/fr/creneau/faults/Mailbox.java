@@ -39,7 +39,7 @@ final class Mailbox {
             }
             String email = mail.getAllRecipients()[0].toString();
             long now = System.currentTimeMillis();
-            history.add(new Operation(Kind.MAIL, 0, email, now, now, End.OK, 0, "", 0));
+            history.add(new Operation(Kind.MAIL, 0, email, now, now, End.OK, "", "", 0));
             Matcher link = LINK.matcher(MailCatcher.text(mail, "text/plain"));
             if (link.find()) {
                 unanswered.add(new Mail(email, link.group()));
@@ -68,7 +68,7 @@ final class Mailbox {
                 ? End.OK
                 : shown.status() == 200 || shown.status() == 404 ? End.FAIL : End.UNKNOWN;
         history.add(new Operation(
-                Kind.CONFIRM, 0, mail.email(), invoked, System.currentTimeMillis(), end, shown.status(), "", 0));
+                Kind.CONFIRM, 0, mail.email(), invoked, System.currentTimeMillis(), end, shown.summary(), "", 0));
         return end;
     }
 }

@@ -22,37 +22,38 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
                     "fr/creneau/booking/PgBookingStore.class",
                     "seat_no = $3 and booking_id is null",
                     "seat_no = $3",
-                    Faults.REDIS_REWIND, "A"),
+                    Faults.REDIS_REWIND,
+                    "A"),
             new Mutant(
                     "person-index",
                     "db/migration/V999__without_a_guard.sql",
                     "",
                     "drop index booking_person_active;",
-                    Faults.NONE, "C"),
+                    Faults.NONE,
+                    "C"),
             new Mutant(
                     "seat-owner",
                     "redis/place.lua",
                     "redis.call('ZREM', free_key(p, slot), seat)",
                     "",
-                    Faults.NONE, "A"),
+                    Faults.NONE,
+                    "A"),
             new Mutant(
-                    "fence",
-                    "redis/release.lua",
-                    "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])",
-                    "",
-                    Faults.LATE, "A"),
+                    "fence", "redis/release.lua", "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])", "", Faults.LATE, "A"),
             new Mutant(
                     "version",
                     "redis/desk.lua",
                     "if tonumber(string.sub(heard, 1, -2)) >= tonumber(version) then return end",
                     "",
-                    Faults.LATE, "D"),
+                    Faults.LATE,
+                    "D"),
             new Mutant(
                     "epoch",
                     "redis/rebuild_flip.lua",
                     "if m[2] ~= ARGV[1] then return {'STALE'} end",
                     "",
-                    Faults.LATE, "AD"));
+                    Faults.LATE,
+                    "AD"));
 
     /** A folder for the front of the class path. */
     Path write(Path folder) throws IOException {

@@ -7,11 +7,20 @@ package fr.creneau.faults;
  * @param email the mailbox of a booking or confirmation, else empty
  * @param invoked before the request was sent, ms since the epoch
  * @param completed after the answer, or after it was given up
+ * @param answer status and, of a problem, its code
  * @param seat what was held, as slot:number, else empty
  * @param until ms since the epoch to which the hold was promised, else 0
  */
 record Operation(
-        Kind kind, long session, String email, long invoked, long completed, End end, int status, String seat, long until) {
+        Kind kind,
+        long session,
+        String email,
+        long invoked,
+        long completed,
+        End end,
+        String answer,
+        String seat,
+        long until) {
     enum Kind {
         PLACE,
         RELEASE,

@@ -31,7 +31,12 @@ final class PostgresProcess implements AutoCloseable {
     private final List<String> command;
 
     PostgresProcess() throws IOException, SQLException {
-        server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        // By default it acknowledges commits that are only in its memory, for the speed of tests: an immediate stop
+        // would lose them.
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("show data_directory")) {
@@ -98,7 +103,8 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     private long pid() throws IOException {
-        return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     }
 
     /** Root may not run PostgreSQL: there it was, and is, started in a user namespace where nobody is root. */
@@ -107,14 +113,16 @@ final class PostgresProcess implements AutoCloseable {
         if ("root".equals(System.getProperty("user.name"))) {
             words.addAll(List.of("unshare", "-U"));
         }
-        String line = new String(Files.readAllBytes(Path.of("/proc", String.valueOf(pid), "cmdline")), StandardCharsets.UTF_8);
+        String line = new String(
+                Files.readAllBytes(Path.of("/proc", String.valueOf(pid), "cmdline")), StandardCharsets.UTF_8);
         words.addAll(List.of(line.split("\0")));
         return words;
     }
 
     private void signalAll(String name) throws IOException {
         ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
-        List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         for (ProcessHandle one : all) {
             if (one.isAlive()) {
                 signal(name, one.pid());

@@ -28,7 +28,8 @@ record Resources(List<Path> patches) {
     String script(String name) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String part : List.of("clock", "gcra", "desk", name)) {
-            text.append(new String(bytes("redis/" + part + ".lua"), StandardCharsets.UTF_8)).append('\n');
+            text.append(new String(bytes("redis/" + part + ".lua"), StandardCharsets.UTF_8))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -28,8 +28,7 @@ final class Site implements AutoCloseable {
 
     private final PostgresProcess postgres;
     private final Config.Postgres database;
-    private final RedisProcess redis =
-            RedisProcess.server("appendonly", "yes", "appendfsync", "always", "save", "");
+    private final RedisProcess redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always", "save", "");
     private final MailCatcher mails = MailCatcher.start();
     private final FreezingProxy relay;
     private final List<InstanceProcess> instances = new ArrayList<>();
@@ -61,11 +60,14 @@ final class Site implements AutoCloseable {
     private Map<String, String> environment(int port, Config.Smtp smtp) {
         Map<String, String> environment = TestConfig.environment(database, smtp, port);
         environment.put("CRENEAU_REDIS_ENDPOINTS", "redis://127.0.0.1:" + redis.port());
-        environment.put("CRENEAU_SMTP_PORT", String.valueOf(relay.postgres(Duration.ZERO).port()));
+        environment.put(
+                "CRENEAU_SMTP_PORT",
+                String.valueOf(relay.postgres(Duration.ZERO).port()));
         environment.put("CRENEAU_SMTP_TIMEOUT", "3s");
         environment.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         // All clients come from one address.
-        for (String limit : List.of("HOLDS_PER_SESSION", "HOLDS_PER_PREFIX", "REQUESTS_PER_EMAIL", "REQUESTS_PER_PERSON")) {
+        for (String limit :
+                List.of("HOLDS_PER_SESSION", "HOLDS_PER_PREFIX", "REQUESTS_PER_EMAIL", "REQUESTS_PER_PERSON")) {
             environment.put("CRENEAU_LIMITS_" + limit, "off");
         }
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");

@@ -23,10 +23,7 @@ final class Summary {
         results.add(result);
         System.out.printf(
                 "%s: %d operations, %d violations, recovery %s ms%n",
-                result.name(),
-                result.operations(),
-                result.violations().size(),
-                result.recoveries());
+                result.name(), result.operations(), result.violations().size(), result.recoveries());
         result.violations().stream().limit(MOST_EXAMPLES).forEach(violation -> System.out.println("  " + violation));
     }
 
@@ -72,8 +69,14 @@ final class Summary {
                 .toList();
         node.put("operations", results.stream().mapToInt(Result::operations).sum())
                 .put("faults", results.stream().mapToInt(Result::faults).sum())
-                .put("violations", results.stream().mapToInt(result -> result.violations().size()).sum())
-                .put("unknown_unresolved", results.stream().mapToInt(Result::unknownUnresolved).sum());
+                .put(
+                        "violations",
+                        results.stream()
+                                .mapToInt(result -> result.violations().size())
+                                .sum())
+                .put(
+                        "unknown_unresolved",
+                        results.stream().mapToInt(Result::unknownUnresolved).sum());
         if (!recoveries.isEmpty()) {
             node.put("recovery_ms_p50", recoveries.get(recoveries.size() / 2))
                     .put("recovery_ms_max", recoveries.get(recoveries.size() - 1));
