@@ -1,0 +1,109 @@
+package fr.creneau.load;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The site that a run is aimed at.
+ *
+ * @param own whether this run started it: nobody else is there then
+ */
+record Target(List<String> urls, String desk, Optional<String> database, boolean own) {
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final HttpClient http = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** What the site says of a slot; seats are free as of about a second ago. */
+    record Slot(String id, int capacity, int free, Optional<Instant> opens) {}
+
+    /**
+     * The site of {@code load.url}, or one of its own that sells that many seats after that time.
+     *
+     * @param settings of a site of its own: {@code CRENEAU_…}
+     */
+    static Target open(int seats, Duration opensAfter, Map<String, String> settings) {
+        List<String> urls = Settings.urls();
+        if (!urls.isEmpty()) {
+            return new Target(urls, Settings.desk().orElseGet(() -> firstDesk(urls)), Settings.database(), false);
+        }
+        try {
+            return start(seats, opensAfter, settings);
+        } catch (RuntimeException failure) {
+            failure.printStackTrace();
+            // The backends' threads would keep this JVM, and whoever waits for it, for ever.
+            System.exit(1);
+            throw failure;
+        }
+    }
+
+    private static Target start(int seats, Duration opensAfter, Map<String, String> settings) {
+        OwnSite site = OwnSite.start(settings);
+        site.sell(seats, Instant.now().plus(opensAfter));
+        Target target = new Target(site.urls(), OwnSite.DESK, Optional.of(site.database()), true);
+        await("slots on sale")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> site.urls().stream()
+                        .noneMatch(url -> target.slots(url).isEmpty()));
+        return target;
+    }
+
+    /** What the first of its instances says is on sale or announced. */
+    List<Slot> slots() {
+        return slots(urls.get(0));
+    }
+
+    private List<Slot> slots(String url) {
+        List<Slot> slots = new ArrayList<>();
+        for (JsonNode slot : get(url + "/api/v1/desks/" + desk + "/slots").path("slots")) {
+            slots.add(new Slot(
+                    slot.path("id").asText(),
+                    slot.path("capacity").asInt(),
+                    slot.path("free").asInt(),
+                    Optional.of(slot.path("opens").asText())
+                            .filter(instant -> !instant.isEmpty())
+                            .map(Instant::parse)));
+        }
+        return slots;
+    }
+
+    private static String firstDesk(List<String> urls) {
+        String desk = get(urls.get(0) + "/api/v1/desks").at("/desks/0/id").asText();
+        if (desk.isEmpty()) {
+            throw new IllegalStateException("no desk at " + urls.get(0));
+        }
+        return desk;
+    }
+
+    private static JsonNode get(String url) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(PATIENCE)
+                    .build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(url + " answered " + answer.statusCode());
+            }
+            return json.readTree(answer.body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(url, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
