@@ -58,8 +58,7 @@ final class Applicants {
 
     ChainBuilder journey() {
         String body = """
-                {"procedure":"modification","permitExpiry":"%s","commune":"%s","conditions":true}"""
-                .formatted(LocalDate.now(ZoneOffset.UTC).plusYears(1), Settings.commune());
+                {"procedure":"modification","permitExpiry":"%s","commune":"%s","conditions":true}""".formatted(LocalDate.now(ZoneOffset.UTC).plusYears(1), Settings.commune());
         return exec(http("journey")
                 .post(path + "/journeys")
                 .asJson()
@@ -90,7 +89,9 @@ final class Applicants {
                 hold("hold")
                         .check(status().in(201, 409, 429))
                         .checkIf((response, session) -> response.status().code() == 201)
-                        .then(jmesPath("seat").ofInt().saveAs("seat"), jmesPath("expiresAt").saveAs("until"))
+                        .then(
+                                jmesPath("seat").ofInt().saveAs("seat"),
+                                jmesPath("expiresAt").saveAs("until"))
                         .checkIf((response, session) -> response.status().code() != 201)
                         .then(jmesPath("code").in(refusals).saveAs("refused"))
                         .checkIf((response, session) -> response.status().code() == 429)
@@ -104,7 +105,8 @@ final class Applicants {
 
     /** Passes the security check and makes the request. For those who hold a seat. */
     ChainBuilder book() {
-        return exec(challenge(), exec(Applicants::solve), proof(), exec(this::noteKept), insist(), exec(this::noteRequest));
+        return exec(
+                challenge(), exec(Applicants::solve), proof(), exec(this::noteKept), insist(), exec(this::noteRequest));
     }
 
     /** As the interface asks for: a 503 that says when to come back is followed, and a request that was written already is found. */
@@ -113,11 +115,14 @@ final class Applicants {
                 .on(
                         booking("booking")
                                 .check(status().in(202, 409, 503))
-                                .checkIf((response, session) -> response.status().code() == 202)
+                                .checkIf(
+                                        (response, session) -> response.status().code() == 202)
                                 .then(jmesPath("status").saveAs("booked"))
-                                .checkIf((response, session) -> response.status().code() == 409)
+                                .checkIf(
+                                        (response, session) -> response.status().code() == 409)
                                 .then(jmesPath("code").is("already-submitted").saveAs("booked"))
-                                .checkIf((response, session) -> response.status().code() == 503)
+                                .checkIf(
+                                        (response, session) -> response.status().code() == 503)
                                 .then(header("Retry-After").exists()),
                         doIf(session -> !session.contains("booked")).then(pause(2, 4)));
     }
@@ -127,7 +132,9 @@ final class Applicants {
                 .get(path + "/hold/challenge")
                 .header("Authorization", "Bearer #{token}")
                 .check(status().is(200))
-                .check(jmesPath("challenge").saveAs("challenge"), jmesPath("salt").saveAs("salt"))
+                .check(
+                        jmesPath("challenge").saveAs("challenge"),
+                        jmesPath("salt").saveAs("salt"))
                 .check(jmesPath("signature").saveAs("signature"))
                 .check(jmesPath("maxnumber").ofInt().saveAs("maxNumber"));
     }

@@ -1,7 +1,7 @@
 package fr.creneau.load;
 
-import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
@@ -53,8 +53,7 @@ final class Auditor {
     PopulationBuilder afterwards() {
         ScenarioBuilder audit = scenario("books").exec(exec(session -> session));
         for (String rule : rules.keySet()) {
-            audit = audit.exec(
-                    http(name(rule)).get(url + "/" + rule).check(status().is(200)));
+            audit = audit.exec(http(name(rule)).get(url + "/" + rule).check(status().is(200)));
         }
         return audit.injectOpen(atOnceUsers(1));
     }

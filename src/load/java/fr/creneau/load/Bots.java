@@ -66,10 +66,22 @@ public final class Bots extends Simulation {
                 .protocols(Protocol.of(run.target()))
                 .assertions(run.assertions(
                         global().failedRequests().count().is(0L),
-                        details("honest", "booking").successfulRequests().count().gte((long) PEOPLE),
-                        details("honest", "booking").responseTime().percentile(99).lt(Settings.number("answer-ms", 1_000)),
-                        details("replay", "proof again").successfulRequests().count().is((long) REPLAYS),
-                        details("replay", "forged token").successfulRequests().count().is((long) REPLAYS)));
+                        details("honest", "booking")
+                                .successfulRequests()
+                                .count()
+                                .gte((long) PEOPLE),
+                        details("honest", "booking")
+                                .responseTime()
+                                .percentile(99)
+                                .lt(Settings.number("answer-ms", 1_000)),
+                        details("replay", "proof again")
+                                .successfulRequests()
+                                .count()
+                                .is((long) REPLAYS),
+                        details("replay", "forged token")
+                                .successfulRequests()
+                                .count()
+                                .is((long) REPLAYS)));
     }
 
     /** Tries one slot after the other, as people do. */
@@ -105,7 +117,9 @@ public final class Bots extends Simulation {
                         .body(StringBody("{\"altcha\":\"#{altcha}\"}"))
                         .check(status().is(422), jmesPath("code").is("proof-refused")),
                 // That seat is not proven, so nothing is booked with it.
-                applicants.booking("booking without proof").check(status().is(409), jmesPath("code").is("not-proven")),
+                applicants
+                        .booking("booking without proof")
+                        .check(status().is(409), jmesPath("code").is("not-proven")),
                 http("forged token")
                         .get(path + "/hold")
                         .header("Authorization", "Bearer #{token}x")

@@ -109,8 +109,9 @@ final class OwnSite {
 
     private static String schedule(int seats, Instant after) {
         LocalDate day = LocalDate.now(ZONE).plusDays(7);
-        LocalDateTime opening =
-                LocalDateTime.ofInstant(after, ZONE).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
+        LocalDateTime opening = LocalDateTime.ofInstant(after, ZONE)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .plusMinutes(1);
         return """
                 desks:
                   - id: %s

@@ -13,7 +13,9 @@ final class Protocol {
                 .acceptHeader("*/*")
                 .acceptLanguageHeader("fr")
                 .userAgentHeader("creneau-load")
-                .header("X-Forwarded-For", session -> session.contains("network") ? session.getString("network") : "10.0.0.1")
+                .header(
+                        "X-Forwarded-For",
+                        session -> session.contains("network") ? session.getString("network") : "10.0.0.1")
                 .disableFollowRedirect();
     }
 }

@@ -84,7 +84,8 @@ public final class ReleaseDay extends Simulation {
 
     private ChainBuilder lookAgain() {
         return exec(
-                pause(5), repeat(Settings.number("polls", 6)).on(applicants.poll().toChainBuilder(), pause(5, 10)));
+                pause(5),
+                repeat(Settings.number("polls", 6)).on(applicants.poll().toChainBuilder(), pause(5, 10)));
     }
 
     private Session keep(Session session) {

@@ -18,8 +18,7 @@ final class Solution {
         for (int number = 0; number <= maxNumber; number++) {
             if (Arrays.equals(sha.digest((salt + number).getBytes(StandardCharsets.UTF_8)), wanted)) {
                 String payload = """
-                        {"algorithm":"SHA-256","challenge":"%s","number":%d,"salt":"%s","signature":"%s"}"""
-                        .formatted(challenge, number, salt, signature);
+                        {"algorithm":"SHA-256","challenge":"%s","number":%d,"salt":"%s","signature":"%s"}""".formatted(challenge, number, salt, signature);
                 return Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
             }
         }

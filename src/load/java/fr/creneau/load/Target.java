@@ -57,8 +57,8 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
         await("slots on sale")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> site.urls().stream()
-                        .noneMatch(url -> target.slots(url).isEmpty()));
+                .until(() ->
+                        site.urls().stream().noneMatch(url -> target.slots(url).isEmpty()));
         return target;
     }
 
@@ -91,9 +91,8 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
 
     private static JsonNode get(String url) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(PATIENCE)
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(url + " answered " + answer.statusCode());

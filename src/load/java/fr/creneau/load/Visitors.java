@@ -52,9 +52,6 @@ final class Visitors {
     }
 
     private static HttpRequestActionBuilder page(String name, String path) {
-        return http(name)
-                .get(path)
-                .header("Accept", "text/html")
-                .check(status().in(200, 304));
+        return http(name).get(path).header("Accept", "text/html").check(status().in(200, 304));
     }
 }
