@@ -1,5 +1,6 @@
 package fr.creneau.task;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -61,18 +62,22 @@ public final class Recurring {
     }
 
     private void run() {
+        // Back to it afterwards: whoever ends the task, or its time-out, may do so elsewhere.
+        Context context = vertx.getOrCreateContext();
         running = true;
         wakened = false;
         Future.<Void>succeededFuture()
                 .compose(start -> task.get())
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> {
-                    running = false;
-                    tellOnce(done.cause());
-                    if (!stopped) {
-                        timer = vertx.setTimer(wakened ? 1 : pause.toMillis(), due -> run());
-                    }
-                });
+                .onComplete(done -> context.runOnContext(back -> ended(done.cause())));
+    }
+
+    private void ended(@Nullable Throwable fault) {
+        running = false;
+        tellOnce(fault);
+        if (!stopped) {
+            timer = vertx.setTimer(wakened ? 1 : pause.toMillis(), due -> run());
+        }
     }
 
     private void tellOnce(@Nullable Throwable fault) {

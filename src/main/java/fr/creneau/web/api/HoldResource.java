@@ -61,6 +61,10 @@ final class HoldResource {
             return new ApiProblem(ProblemType.NOT_OFFERED);
         } else if (outcome instanceof PlaceOutcome.NotOpen closed) {
             return new ApiProblem(ProblemType.NOT_OPEN, new JsonObject().put("opens", closed.opens()));
+        } else if (outcome instanceof PlaceOutcome.NoPass guarded) {
+            return new ApiProblem(
+                    ProblemType.NO_TURN,
+                    new JsonObject().put("release", guarded.release().value()));
         } else if (outcome instanceof PlaceOutcome.Limited limited) {
             return ApiProblem.limited(limited.retryAfter());
         }

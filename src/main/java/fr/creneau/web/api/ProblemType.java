@@ -22,6 +22,8 @@ enum ProblemType {
     NOT_OFFERED(409),
     /** Announced, not yet on sale. */
     NOT_OPEN(409),
+    /** The slot's release has a waiting room, and it is not this journey's turn. */
+    NO_TURN(409),
     OUTSIDE_WINDOW(409),
     /** The security check needs a hold. */
     HOLD_NEEDED(409),
