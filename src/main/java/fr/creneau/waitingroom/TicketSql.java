@@ -40,11 +40,12 @@ final class TicketSql {
             """;
 
     private static final String OVER = """
-            (select w.release_id from waiting_room w where not exists (
+            (select w.release_id from waiting_room w join release r on r.id = w.release_id
+             where r.opens_at < now() - interval '1 day' and not exists (
                 select from slot s where s.release_id = w.release_id and s.starts_at > now() - interval '1 day'))
             """;
 
-    /** Turns, then tickets, of releases whose last day is over: nobody needs them any more. What was drawn stays. */
+    /** Turns, then tickets, of releases that have opened and whose last day is over: nobody needs them any more. What was drawn stays. */
     static final String FORGET_TURNS = "delete from turn where release_id in " + OVER;
 
     static final String FORGET_TICKETS = "delete from ticket where release_id in " + OVER;

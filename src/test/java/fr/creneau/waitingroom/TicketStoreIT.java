@@ -149,6 +149,14 @@ class TicketStoreIT {
                 .query("update slot set starts_at = now() - interval '25 hours'")
                 .execute());
         done(store.forget());
+        assertThat(database.number("select count(*)::int from ticket"))
+                .as("before the opening, slots or none")
+                .isEqualTo(1);
+        done(database.pool
+                .query(
+                        "update release set enrols_from = now() - interval '30 hours', opens_at = now() - interval '25 hours'")
+                .execute());
+        done(store.forget());
         assertThat(database.number("select count(*)::int from ticket")).isZero();
     }
 
