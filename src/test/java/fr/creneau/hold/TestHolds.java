@@ -62,11 +62,20 @@ final class TestHolds implements AutoCloseable {
 
     /** The same store but for the line of {@code place} that knows of openings. */
     HoldStore withoutTheOpening() {
+        return changed("if tonumber(sale[2] or '0') > now then return {'NOT_OPEN', sale[2]} end", "");
+    }
+
+    /** The same store but for the line of {@code place} that takes the seat out of those that are free. */
+    HoldStore withoutTheClaim() {
+        String marks = "redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)";
+        return changed("redis.call('ZREM', free_key(p, slot), seat)\n" + marks, marks);
+    }
+
+    private HoldStore changed(String guarded, String unguarded) {
         String source = SCRIPTS.place().source();
-        String guard = "if tonumber(sale[2] or '0') > now then return {'NOT_OPEN', sale[2]} end";
-        assertThat(source).contains(guard);
+        assertThat(source).containsOnlyOnce(guarded);
         return store(new HoldScripts(
-                LuaScript.of("place", source.replace(guard, "")),
+                LuaScript.of("place", source.replace(guarded, unguarded)),
                 SCRIPTS.find(),
                 SCRIPTS.prove(),
                 SCRIPTS.prolong(),

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What PostgreSQL has written down, read from outside the site. */
+/** What PostgreSQL has written down, from outside the site. */
 final class Books {
     private final Config.Postgres postgres;
 
@@ -26,16 +26,34 @@ final class Books {
                 "select b.state, b.slot_id, b.language, s.booking_id = b.id as seated, s.available_from > now() as cooling"
                         + " from booking b join seat s on s.slot_id = b.slot_id and s.seat_no = b.seat_no"
                         + " where b.email = ? order by b.opened_at";
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
-                        postgres.user(),
-                        postgres.password().value());
+        try (Connection connection = open();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, email);
             return entries(statement.executeQuery());
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** Makes a request that has ended one that nobody confirmed, so that its page can be looked at without waiting for half an hour. */
+    void endUnconfirmed(String email) {
+        try (Connection connection = open();
+                PreparedStatement statement = connection.prepareStatement(
+                        "update booking set state = 'EXPIRED' where email = ? and state = 'CANCELLED'")) {
+            statement.setString(1, email);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException("no request that has ended");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
+                postgres.user(),
+                postgres.password().value());
     }
 
     private static List<Entry> entries(ResultSet rows) throws SQLException {

@@ -185,6 +185,10 @@ final class Walk {
         applicant.submit();
         page.locator(".fr-alert--info").waitFor();
         stop("annule", OK);
+        site.books().endUnconfirmed(applicant.email);
+        open("demande-expiree", site.linkInMail(applicant.email, 2), OK);
+        applicant.go("/envoye");
+        stop("termine-sans-rendez-vous", OK);
     }
 
     /** Opens a page and looks at it. */
