@@ -260,6 +260,13 @@ class WaitingRoomIT {
 
     private static void choose(Releases release, Visitor visitor) {
         enter(release, visitor);
+        // The calendar learns within a second what Redis has freed; until then it stays here and says that nothing is
+        // free.
+        String plage = visitor.path;
+        await().atMost(PATIENCE)
+                .until(() ->
+                        !visitor.get(plage).page.select("button[name=plage]").isEmpty());
+        assertThat(visitor.path).isEqualTo(plage);
         String slot = visitor.page.select("button[name=plage]").get(0).attr("value");
         visitor.submit("/rdv/" + release.desk + "/plage", Map.of("plage", slot));
     }
@@ -271,7 +278,10 @@ class WaitingRoomIT {
         assertThat(journey.visitor.path).isEqualTo(journey.root + "/coordonnees");
     }
 
+    /** The last one of which Redis has said that it has a free seat: the snapshot learns it within a second. */
     private static SlotId freeSlot() {
+        await().atMost(PATIENCE)
+                .until(() -> site.schedule(site.desk).slots().stream().anyMatch(offer -> offer.free() > 0));
         return site.schedule(site.desk).slots().stream()
                 .filter(offer -> offer.free() > 0)
                 .reduce((one, next) -> next)
