@@ -80,6 +80,9 @@ final class DeskResource {
                 .put("capacity", offer.slot().capacity())
                 .put("free", offer.free());
         offer.opens().ifPresent(opens -> json.put("opens", opens));
+        offer.release()
+                .ifPresent(
+                        release -> json.put("release", release.id().value()).put("waitingRoom", release.waitingRoom()));
         return json;
     }
 

@@ -14,6 +14,7 @@ import fr.creneau.web.journey.PlaceHold;
 import fr.creneau.web.journey.PlaceHold.Result;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** The seat that a journey holds, and the security check that keeps it. */
 final class HoldResource {
@@ -28,6 +29,7 @@ final class HoldResource {
     Future<Reply> put(Call call) {
         return call.body().compose(body -> {
             String slot = body.getString("slot");
+            Optional<String> pass = Optional.ofNullable(body.getString("pass"));
             return call.desk().compose(schedule -> {
                 Session session = call.session(schedule.desk());
                 return place.place(
@@ -35,7 +37,8 @@ final class HoldResource {
                                 call.eligible(schedule.desk(), session),
                                 session.id(),
                                 slot,
-                                call.site().clientPrefix(call.context().request()))
+                                call.site().clientPrefix(call.context().request()),
+                                release -> pass)
                         .map(HoldResource::placed);
             });
         });

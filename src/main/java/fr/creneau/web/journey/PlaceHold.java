@@ -46,13 +46,8 @@ public final class PlaceHold {
     /**
      * @param slot as it came: anything at all
      * @param client the prefix of the client's address, by which holds are limited
+     * @param pass of a release that has a waiting room, if it is this session's turn
      */
-    public Future<Result> place(
-            DeskSchedule schedule, Eligible eligible, SessionId session, String slot, String client) {
-        return place(schedule, eligible, session, slot, client, release -> Optional.empty());
-    }
-
-    /** @param pass of a release that has a waiting room, if it is this session's turn */
     public Future<Result> place(
             DeskSchedule schedule,
             Eligible eligible,

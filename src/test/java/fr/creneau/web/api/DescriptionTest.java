@@ -45,7 +45,7 @@ class DescriptionTest {
     void every_field_that_is_read_is_described_and_no_other_is() {
         assertThat(body("beginJourney").fieldNames()).isEqualTo(JourneyResource.FIELDS.keySet());
         assertThat(body("openBooking").fieldNames()).isEqualTo(BookingResource.FIELDS.keySet());
-        assertThat(body("placeHold").fieldNames()).containsExactly("slot");
+        assertThat(body("placeHold").fieldNames()).containsExactly("slot", "pass");
         assertThat(body("proveHold").fieldNames()).containsExactly("altcha");
     }
 

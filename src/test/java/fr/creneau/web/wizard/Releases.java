@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Puts all slots of a desk into a release with a waiting room, as an import would, and moves its opening. */
-final class Releases {
+public final class Releases {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String RELEASE = "insert into release (id, desk_id, enrols_from, opens_at, waiting_room)"
@@ -28,11 +28,11 @@ final class Releases {
                     + " where l.desk_id = $1 and l.starts_at > now() + interval '1 day' order by l.starts_at, s.seat_no limit $2)";
 
     private final WizardSite site;
-    final String desk;
-    final ReleaseId id;
+    public final String desk;
+    public final ReleaseId id;
 
     /** @param seats that are left, on the desk's first slots to come */
-    Releases(WizardSite site, String desk, int seats) {
+    public Releases(WizardSite site, String desk, int seats) {
         this.site = site;
         this.desk = desk;
         this.id = new ReleaseId("r-" + Math.abs(desk.hashCode()));
@@ -53,7 +53,7 @@ final class Releases {
     }
 
     /** Tells the seats too: Redis hears of it. */
-    void opens(Instant instant) {
+    public void opens(Instant instant) {
         WizardSite.wait(Transactions.run(
                 site.pool,
                 connection -> connection
@@ -75,7 +75,7 @@ final class Releases {
     }
 
     /** Every seat is gone. */
-    void withdrawAll() {
+    public void withdrawAll() {
         WizardSite.wait(Transactions.run(
                 site.pool,
                 connection -> connection
@@ -90,13 +90,13 @@ final class Releases {
     }
 
     /** Opens it and waits until somebody is let in. */
-    void openNow() {
+    public void openNow() {
         opens(Instant.now());
         await().atMost(PATIENCE)
                 .until(() -> room().filter(room -> room.called() > 0).isPresent());
     }
 
-    Optional<Room> room() {
+    public Optional<Room> room() {
         Rooms rooms = WizardSite.wait(site.bus.request(WaitingRoomMessages.CURRENT, new WaitingRoomMessages.Current()));
         return rooms.room(id);
     }
