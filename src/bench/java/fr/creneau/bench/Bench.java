@@ -1,8 +1,9 @@
 package fr.creneau.bench;
 
+import fr.creneau.testkit.JavaProcess;
+import fr.creneau.testkit.JavaProcess.Program;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class Bench {
         int rounds = Integer.parseInt(arguments[1]);
         Summary summary = new Summary();
         try (MailCatcher mails = MailCatcher.start();
-                ServerProcess hello = hello(folder);
+                JavaProcess hello = hello(folder);
                 BenchSite site = BenchSite.start("site", mails, folder, "appendonly", "no");
                 BenchSite durable =
                         BenchSite.start("site-aof", mails, folder, "appendonly", "yes", "appendfsync", "always");
@@ -36,9 +37,10 @@ public final class Bench {
         System.exit(0);
     }
 
-    private static ServerProcess hello(Path folder) throws IOException, InterruptedException {
+    private static JavaProcess hello(Path folder) {
         int port = Ports.free();
-        return ServerProcess.start(
-                HelloServer.class, port, Map.of(), folder.resolve("hello.log"), String.valueOf(port));
+        return Program.of(HelloServer.class, Map.of(), folder.resolve("hello.log"), "-Xms512m", "-Xmx512m")
+                .server(port, String.valueOf(port))
+                .start();
     }
 }

@@ -39,8 +39,11 @@ final class RedisBenchmark {
                         "--csv"))
                 .redirectErrorStream(true)
                 .start();
+        // Its few lines fit into the pipe: it ends without being read.
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor(60, TimeUnit.SECONDS);
         return output.lines()
                 .filter(line -> line.startsWith("\"SET\""))
                 .map(line -> Double.parseDouble(line.split(",")[1].replace("\"", "")))

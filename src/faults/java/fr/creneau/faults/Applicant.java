@@ -1,11 +1,14 @@
 package fr.creneau.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.creneau.challenge.Solver;
 import fr.creneau.faults.Client.Answer;
 import fr.creneau.faults.Operation.End;
 import fr.creneau.faults.Operation.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,6 +23,7 @@ final class Applicant {
     private static final String API = "/api/v1/desks/" + Site.DESK;
     private static final int TRIES = 60;
     private static final long PAUSE_MS = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** So many people in a row know one who asks for several appointments at once. */
     private static final int GREED = 20;
     /** So many people in a row want the same slot. */
@@ -39,23 +43,19 @@ final class Applicant {
         this.people = people;
     }
 
-    static List<String> slots(Site site, Client client) throws InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
-            Answer answer = client.api("GET", site.anywhere(API + "/slots"), "", "");
-            try {
-                List<String> slots = new ArrayList<>();
-                answer.json()
-                        .path("slots")
-                        .forEach(slot -> slots.add(slot.path("id").asText()));
-                if (!slots.isEmpty()) {
-                    return slots;
-                }
-            } catch (IOException notYet) {
-                // asked again
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-        }
-        throw new IllegalStateException("nothing on sale");
+    static List<String> slots(Site site, Client client) {
+        return await("slots on sale")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(
+                        () -> onSale(client.api("GET", site.anywhere(API + "/slots"), "", "")),
+                        slots -> !slots.isEmpty());
+    }
+
+    private static List<String> onSale(Answer answer) throws IOException {
+        List<String> slots = new ArrayList<>();
+        answer.json().path("slots").forEach(slot -> slots.add(slot.path("id").asText()));
+        return slots;
     }
 
     void apply() throws InterruptedException, IOException {

@@ -1,5 +1,7 @@
 package fr.creneau.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import fr.creneau.faults.Operation.End;
 import fr.creneau.faults.Operation.Kind;
 import java.sql.Connection;
@@ -14,12 +16,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Compares what clients were promised with the books, and the books with Redis. Each finding begins with the letter of its rule. */
 final class Checker {
-    private static final long LOOK_AGAIN_MS = 500;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Site site;
 
@@ -27,19 +31,26 @@ final class Checker {
         this.site = site;
     }
 
-    /** Whether every mail has left before that time is over. */
-    boolean mailsLeave(Duration patience) throws SQLException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!unsent().isEmpty()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
-        }
-        return true;
+    /** Waits until every mail has left, or that time is over. */
+    void awaitMails(Duration patience) {
+        lookAgain(patience, this::unsent);
     }
 
-    List<String> check(History history, Duration repair) throws SQLException, InterruptedException {
+    /** What is found in the end: nothing as soon as nothing is found. */
+    private static List<String> lookAgain(Duration patience, Callable<List<String>> search) {
+        AtomicReference<List<String>> found = new AtomicReference<>(List.of());
+        try {
+            await().atMost(patience).pollInterval(LOOK_AGAIN).until(() -> {
+                found.set(search.call());
+                return found.get().isEmpty();
+            });
+        } catch (ConditionTimeoutException stillThere) {
+            return found.get();
+        }
+        return List.of();
+    }
+
+    List<String> check(History history, Duration repair) throws SQLException {
         List<String> violations = new ArrayList<>(Holds.heldTwice(history));
         List<Operation> operations = history.operations();
         find(violations, "A seat %s has several owners", """
@@ -67,7 +78,8 @@ final class Checker {
         find(violations, "C person %s has several requests", """
                 select encode(person, 'hex') from booking where active group by desk_id, person having count(*) > 1
                 """);
-        violations.addAll(capacity(repair));
+        // D: each seat is in one state, and it is the same one in Redis and PostgreSQL.
+        violations.addAll(lookAgain(repair, this::differences));
         unsent().forEach(mail -> violations.add("F mail " + mail + " has not left"));
         find(violations, "F request %s has no first mail that left", """
                 select b.id::text from booking b where b.active and not exists
@@ -84,17 +96,6 @@ final class Checker {
                         + " / 1000.0)"),
                 emails(operations, op -> op.kind() == Kind.MAIL));
         return violations;
-    }
-
-    /** D: each seat is in one state, and it is the same one in Redis and PostgreSQL. */
-    private List<String> capacity(Duration repair) throws SQLException, InterruptedException {
-        long end = System.nanoTime() + repair.toNanos();
-        List<String> differences = differences();
-        while (!differences.isEmpty() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
-            differences = differences();
-        }
-        return differences;
     }
 
     private List<String> differences() throws SQLException {

@@ -36,7 +36,7 @@ final class Crowd implements AutoCloseable {
         });
     }
 
-    static Crowd start(Site site, History history) throws InterruptedException {
+    static Crowd start(Site site, History history) {
         Client client = new Client();
         return new Crowd(site, history, client, Applicant.slots(site, client));
     }

@@ -2,6 +2,7 @@ package fr.creneau.faults;
 
 import fr.creneau.faults.Fault.Injection;
 import fr.creneau.faults.Operation.Kind;
+import fr.creneau.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -58,13 +59,13 @@ final class Faults {
                 site.instances().get(1).start();
             }),
             fault("rolling-restart", Kind.PLACE, 1, (site, history) -> {
-                for (InstanceProcess instance : site.instances()) {
+                for (JavaProcess instance : site.instances()) {
                     instance.stop();
                     instance.start();
                 }
             }),
             fault("clock-off", Kind.PLACE, Files.isExecutable(FAKETIME) ? 1 : 0, (site, history) -> {
-                InstanceProcess instance = site.instances().get(1);
+                JavaProcess instance = site.instances().get(1);
                 instance.kill();
                 instance.start("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", FAKETIME.toString(), "-f", "+1h");
                 seconds(8);

@@ -1,8 +1,8 @@
 package fr.creneau.faults;
 
-import java.io.IOException;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One kind of fault, injected while the site sells, and the check afterwards. */
 final class Round {
     private static final Duration MAILS = Duration.ofSeconds(150);
-    private static final long LONGEST_RECOVERY_MS = 60_000;
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
 
     /** @param recoveries ms of each injection; -1 if it did not recover */
     record Result(
@@ -56,7 +57,7 @@ final class Round {
         }
         violations.addAll(new Checker(site).check(history, fault.repair()));
         if (recoveries.contains(-1L)) {
-            violations.add("no definite answer within " + LONGEST_RECOVERY_MS + " ms of " + fault.name());
+            violations.add("no definite answer within " + LONGEST_RECOVERY.toSeconds() + " s of " + fault.name());
         }
         violations.removeIf(one -> !known.add(one));
         history.write(folder.resolve("history-" + fault.name() + ".jsonl"));
@@ -74,21 +75,21 @@ final class Round {
     }
 
     /** Each mail read may send another one. */
-    private void settle(Duration mails) throws SQLException, InterruptedException, IOException {
+    private void settle(Duration mails) throws InterruptedException {
         Checker checker = new Checker(site);
-        checker.mailsLeave(mails);
+        checker.awaitMails(mails);
         TimeUnit.SECONDS.sleep(2);
-        checker.mailsLeave(mails);
+        checker.awaitMails(mails);
     }
 
-    private static long recovery(History history, Fault fault, long since) throws InterruptedException {
-        while (System.currentTimeMillis() - since < LONGEST_RECOVERY_MS) {
-            OptionalLong recovered = history.recovery(fault.touches(), since);
-            if (recovered.isPresent()) {
-                return recovered.getAsLong();
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+    private static long recovery(History history, Fault fault, long since) {
+        try {
+            return await().atMost(LONGEST_RECOVERY)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> history.recovery(fault.touches(), since), OptionalLong::isPresent)
+                    .getAsLong();
+        } catch (ConditionTimeoutException never) {
+            return -1;
         }
-        return -1;
     }
 }

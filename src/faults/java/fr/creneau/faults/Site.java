@@ -1,21 +1,22 @@
 package fr.creneau.faults;
 
+import fr.creneau.Main;
 import fr.creneau.config.Config;
 import fr.creneau.testkit.FreezingProxy;
+import fr.creneau.testkit.JavaProcess;
+import fr.creneau.testkit.JavaProcess.Program;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
 import fr.creneau.testkit.RedisProcess;
+import fr.creneau.testkit.SampleDesk;
 import fr.creneau.testkit.TestConfig;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,14 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Site implements AutoCloseable {
     static final String DESK = "faults";
     private static final int DAYS = 10;
+    private static final int CAPACITY = 50;
 
     private final PostgresProcess postgres;
     private final Config.Postgres database;
     private final RedisProcess redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always", "save", "");
     private final MailCatcher mails = MailCatcher.start();
     private final FreezingProxy relay;
-    private final List<InstanceProcess> instances = new ArrayList<>();
+    private final List<JavaProcess> instances = new ArrayList<>();
     private final Resources resources;
 
     /** @param patches folders in front of the class path: what a mutant changes */
@@ -43,43 +45,46 @@ final class Site implements AutoCloseable {
         // The cable only needs to know where it leads.
         relay = new FreezingProxy(new Config.Postgres(
                 "127.0.0.1", smtp.port(), "", "", database.password(), false, 1, 1, Duration.ZERO, Duration.ZERO));
-        String classPath = classPath(patches);
         resources = new Resources(patches);
         Path log = folder.resolve("instances.log");
         int[] ports = new int[count];
         for (int i = 0; i < count; i++) {
             ports[i] = Ports.free();
         }
-        Path schedule = Files.writeString(folder.resolve("schedule.yaml"), schedule());
-        InstanceProcess.run(classPath, environment(ports[0], smtp), log, "schedule", "import", schedule.toString());
-        for (int i = 0; i < count; i++) {
-            instances.add(new InstanceProcess(ports[i], classPath, environment(ports[i], smtp), log));
+        Path schedule = new SampleDesk(DESK, DAYS, "08:00-11:00", CAPACITY).write(folder);
+        program(patches, environment(ports[0], smtp), log).run("schedule", "import", schedule.toString());
+        for (int port : ports) {
+            instances.add(
+                    program(patches, environment(port, smtp), log).server(port).start());
         }
     }
 
     private Map<String, String> environment(int port, Config.Smtp smtp) {
-        Map<String, String> environment = TestConfig.environment(database, smtp, port);
-        environment.put("CRENEAU_REDIS_ENDPOINTS", "redis://127.0.0.1:" + redis.port());
+        Map<String, String> environment = TestConfig.environment(database, smtp, redis, port);
         environment.put(
                 "CRENEAU_SMTP_PORT",
                 String.valueOf(relay.postgres(Duration.ZERO).port()));
         environment.put("CRENEAU_SMTP_TIMEOUT", "3s");
-        environment.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         // All clients come from one address.
         for (String limit :
                 List.of("HOLDS_PER_SESSION", "HOLDS_PER_PREFIX", "REQUESTS_PER_EMAIL", "REQUESTS_PER_PERSON")) {
             environment.put("CRENEAU_LIMITS_" + limit, "off");
         }
-        environment.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER_UNDER_LOAD", "1000");
         environment.put("CRENEAU_LOGS_LEVEL", "info");
         return environment;
     }
 
-    private static String classPath(List<Path> patches) {
-        StringBuilder path = new StringBuilder();
-        patches.forEach(patch -> path.append(patch).append(File.pathSeparator));
-        return path.append(System.getProperty("java.class.path")).toString();
+    private static Program program(List<Path> patches, Map<String, String> environment, Path log) {
+        List<String> path = new ArrayList<>();
+        patches.forEach(patch -> path.add(patch.toString()));
+        path.add(System.getProperty("java.class.path"));
+        return new Program(
+                Main.class,
+                environment,
+                log,
+                String.join(File.pathSeparator, path),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     }
 
     RedisProcess redis() {
@@ -106,63 +111,19 @@ final class Site implements AutoCloseable {
         return resources;
     }
 
-    List<InstanceProcess> instances() {
+    List<JavaProcess> instances() {
         return instances;
     }
 
     /** That path at one instance or the other, as a balancer would choose. */
     URI anywhere(String path) {
-        InstanceProcess one = instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
+        JavaProcess one = instances.get(ThreadLocalRandom.current().nextInt(instances.size()));
         return URI.create("http://127.0.0.1:" + one.port() + path);
-    }
-
-    private static String schedule() {
-        LocalDate first = LocalDate.now(ZoneId.of("America/Cayenne")).plusDays(7);
-        return """
-                desks:
-                  - id: %s
-                    zone: America/Cayenne
-                    contact:
-                      prefecture: Préfecture d'essai
-                      office: Guichet d'essai
-                      address: [rue de l'Essai]
-                      phone: 0594 00 00 00
-                    links:
-                      site: https://example.org
-                      first-permit: https://example.org
-                      late-renewal: https://example.org
-                      other-arrondissement: https://example.org
-                    sender:
-                      name: Essai
-                      address: essai@example.org
-                    rules:
-                      - version: "1"
-                        effective-from: 2012-01-01
-                        opens-before: 2 months
-                        closes-after: 6 months
-                        late-fee-euros: 180
-                        duplicate-validity: 2 months
-                    communes:
-                      - {code: 97302, name: Cayenne, served: true}
-                    slots:
-                      from: %s
-                      to: %s
-                      minutes: 30
-                      capacity: 50
-                      hours:
-                        monday: &day [08:00-11:00]
-                        tuesday: *day
-                        wednesday: *day
-                        thursday: *day
-                        friday: *day
-                        saturday: *day
-                        sunday: *day
-                """.formatted(DESK, first, first.plusDays(DAYS - 1));
     }
 
     @Override
     public void close() throws InterruptedException {
-        for (InstanceProcess instance : instances) {
+        for (JavaProcess instance : instances) {
             instance.close();
         }
         relay.close();

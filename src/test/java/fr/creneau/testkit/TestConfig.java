@@ -11,6 +11,11 @@ public final class TestConfig {
 
     /** What an operator would put into the environment; change what a test needs and load it. */
     public static Map<String, String> environment(Config.Postgres postgres, Config.Smtp smtp, int port) {
+        return environment(postgres, smtp, Backends.redis(), port);
+    }
+
+    private static Map<String, String> environment(
+            Config.Postgres postgres, Config.Smtp smtp, Config.Redis redis, int port) {
         Map<String, String> values = new HashMap<>();
         values.put("CRENEAU_HTTP_HOST", "127.0.0.1");
         values.put("CRENEAU_HTTP_PORT", String.valueOf(port));
@@ -23,7 +28,7 @@ public final class TestConfig {
         values.put("CRENEAU_POSTGRES_DATABASE", postgres.database());
         values.put("CRENEAU_POSTGRES_USER", postgres.user());
         values.put("CRENEAU_POSTGRES_PASSWORD", postgres.password().value());
-        values.put("CRENEAU_REDIS_ENDPOINTS", Backends.redis().endpoints().get(0));
+        values.put("CRENEAU_REDIS_ENDPOINTS", redis.endpoints().get(0));
         values.put("CRENEAU_SMTP_HOST", smtp.host());
         values.put("CRENEAU_SMTP_PORT", String.valueOf(smtp.port()));
         values.put("CRENEAU_SMTP_START_TLS", "disabled");
@@ -31,6 +36,15 @@ public final class TestConfig {
         values.put("CRENEAU_SECURITY_PERSON_KEY", "test-person-key-".repeat(3));
         values.put("CRENEAU_LIMITS_FORM_TIME", "0s");
         values.put("CRENEAU_LOGS_LEVEL", "warn");
+        return values;
+    }
+
+    /** Of an instance that programs talk to, with a Redis of its own: cookies work without TLS, and the proof of work is cheap. */
+    public static Map<String, String> environment(
+            Config.Postgres postgres, Config.Smtp smtp, RedisProcess redis, int port) {
+        Map<String, String> values = environment(postgres, smtp, redis.config(), port);
+        values.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
+        values.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         return values;
     }
 
