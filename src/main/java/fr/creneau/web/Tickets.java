@@ -25,6 +25,11 @@ public record Tickets(List<Ticket> all) {
      * @param turn once it was taken up
      */
     public record Ticket(ReleaseId release, int number, Answers answers, Optional<Turn> turn) {
+        /** Whether its turn was taken up and is of no more use to this browser, whatever the clock says. */
+        public boolean isUsedUp() {
+            return turn.filter(taken -> taken.pass().isEmpty()).isPresent();
+        }
+
         public Ticket with(Optional<Turn> other) {
             return new Ticket(release, number, answers, other);
         }

@@ -48,6 +48,11 @@ public record Room(
      */
     public record Seats(int untaken, int free, int turns) {}
 
+    /** Whether the draw is over and every seat is taken: nobody needs to wait. */
+    public boolean isSoldOut() {
+        return result.isPresent() && seats.untaken() == 0;
+    }
+
     public int position(int ticket) {
         return result.map(drawn -> drawn.draw().position(ticket)).orElse(ticket);
     }

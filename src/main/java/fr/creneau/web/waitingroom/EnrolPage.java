@@ -3,6 +3,7 @@ package fr.creneau.web.waitingroom;
 import fr.creneau.challenge.ChallengeMessages;
 import fr.creneau.domain.applicant.AgdrefNumber;
 import fr.creneau.domain.eligibility.Answers;
+import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.waitingroom.WaitingRoomMessages;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enrol;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnrolOutcome;
@@ -10,6 +11,8 @@ import fr.creneau.web.Answer;
 import fr.creneau.web.Problem;
 import fr.creneau.web.Refused;
 import fr.creneau.web.Tickets.Ticket;
+import fr.creneau.web.wizard.DaysOpen;
+import fr.creneau.web.wizard.DeskRooms;
 import fr.creneau.web.wizard.FieldErrors;
 import fr.creneau.web.wizard.Notice;
 import io.vertx.core.Future;
@@ -40,6 +43,12 @@ final class EnrolPage {
             String challengeUrl,
             String change) {}
 
+    /**
+     * @param days on which this person may come, in words
+     * @param slots the desk's calendar
+     */
+    record OtherDays(String days, String slots, String proof, String change) {}
+
     /** @param from when enrolment begins */
     record TooEarly(Instant from, Instant opens, String proof, String again, String change) {}
 
@@ -56,13 +65,28 @@ final class EnrolPage {
                 return Answer.view("inscription-a-venir", "queue.early.title", view)
                         .now();
             }
-            if (room.room().result().isPresent() && room.room().seats().untaken() == 0) {
+            if (room.room().isSoldOut()) {
                 return QueuePage.full(room);
+            }
+            if (!DeskRooms.suits(room.stage(), room.release(), eligible)) {
+                return otherDays(room, eligible);
             }
             Optional<Notice.Shown> notice =
                     RoomNotice.byCode(room.stage().visit().query("avis"));
             return form(room, "", notice, new FieldErrors()).now();
         });
+    }
+
+    /** Nobody waits for a turn with which they could choose nothing. */
+    private static Future<Answer> otherDays(RoomStage room, Eligible eligible) {
+        OtherDays view = new OtherDays(
+                DaysOpen.inWords(
+                        eligible, room.stage().today(), room.stage().visit().messages()),
+                room.stage().path("/plage"),
+                room.path("/preuve"),
+                room.stage().path("/descriptif"));
+        return Answer.view("inscription-sans-date", "queue.other-days.title", view)
+                .now();
     }
 
     private static Answer.View form(RoomStage room, String typed, Optional<Notice.Shown> notice, FieldErrors errors) {
@@ -99,11 +123,13 @@ final class EnrolPage {
                 .visit()
                 .form(NUMBER, SOLUTION)
                 .compose(fields -> room.stage()
-                        .withAnswers((journey, eligible) -> enrol(
-                                room,
-                                journey.answers(),
-                                fields.getOrDefault(NUMBER, ""),
-                                fields.getOrDefault(SOLUTION, ""))));
+                        .withAnswers((journey, eligible) -> DeskRooms.suits(room.stage(), room.release(), eligible)
+                                ? enrol(
+                                        room,
+                                        journey.answers(),
+                                        fields.getOrDefault(NUMBER, ""),
+                                        fields.getOrDefault(SOLUTION, ""))
+                                : otherDays(room, eligible)));
     }
 
     private static Future<Answer> enrol(RoomStage room, Answers answers, String typed, String solution) {

@@ -112,8 +112,9 @@ final class QueuePage {
     /** A turn that this browser used up is over for it, whatever the clock says. */
     private static Standing standing(RoomStage room, Ticket ticket) {
         Standing standing = room.standing(ticket.number());
-        boolean used = ticket.turn().filter(turn -> turn.pass().isEmpty()).isPresent();
-        return used && standing instanceof Standing.Turn turn ? new Standing.Over(turn.position()) : standing;
+        return ticket.isUsedUp() && standing instanceof Standing.Turn turn
+                ? new Standing.Over(turn.position())
+                : standing;
     }
 
     private static <T> Optional<T> as(Standing standing, Class<T> type) {

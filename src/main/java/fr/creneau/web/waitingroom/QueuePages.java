@@ -1,14 +1,12 @@
 package fr.creneau.web.waitingroom;
 
-import fr.creneau.domain.release.Release;
-import fr.creneau.domain.waitingroom.Room;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
+import fr.creneau.web.wizard.DeskRooms;
 import fr.creneau.web.wizard.Stage;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.util.Comparator;
 
 /** All pages of waiting rooms. */
 public final class QueuePages implements Pages {
@@ -25,15 +23,11 @@ public final class QueuePages implements Pages {
         RoomStage.get(router, site, "/preuve.json", ProofPage::data);
     }
 
-    /** To the desk's waiting room: the one this browser has a ticket of, else the one that opens first. */
+    /** To the desk's waiting room that this visitor has most to hope for from. */
     private static Future<Answer> lead(Stage stage) {
-        return stage.site().rooms().all().values().stream()
-                .map(Room::release)
-                .filter(release -> release.desk().equals(stage.deskId()))
-                .min(Comparator.comparing((Release release) ->
-                                stage.visit().tickets().of(release.id()).isEmpty())
-                        .thenComparing(release -> release.opens()))
-                .map(release -> stage.go("/file/" + release.id()))
+        return DeskRooms.lead(stage)
+                .map(room -> stage.path("/file/" + room.release().id()))
+                .map(path -> Answer.redirect(stage.withNotice(path)).now())
                 .orElseGet(() -> stage.go("/plage"));
     }
 }

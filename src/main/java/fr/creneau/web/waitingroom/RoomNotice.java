@@ -8,6 +8,8 @@ import java.util.Optional;
 enum RoomNotice {
     NOT_YOUR_TURN("tour", "warning", "queue.notice.not-your-turn"),
     ELSEWHERE("ailleurs", "warning", "queue.notice.elsewhere"),
+    HOLD_LOST("expire", "warning", "queue.notice.hold-lost"),
+    SEAT_LOST("perdu", "warning", "queue.notice.seat-lost"),
     GIVEN_UP("renonce", "success", "queue.notice.given-up"),
     NO_PASS("passe", "warning", "queue.notice.no-pass");
 

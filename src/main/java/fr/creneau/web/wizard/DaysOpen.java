@@ -7,11 +7,11 @@ import fr.creneau.text.Messages;
 import java.time.LocalDate;
 
 /** The days on which an applicant may come, as a sentence: only those still to come are worth telling. */
-final class DaysOpen {
+public final class DaysOpen {
     private DaysOpen() {}
 
     /** @param today at the desk */
-    static String inWords(Eligible eligible, LocalDate today, Messages messages) {
+    public static String inWords(Eligible eligible, LocalDate today, Messages messages) {
         DateWindow days = eligible.window();
         if (!days.isBounded()) {
             return messages.get("wizard.days.any");

@@ -105,8 +105,8 @@ public final class SlotPage implements Pages {
             return stage.go("/envoye");
         }
         return scene(stage, journey, eligible).map(scene -> {
-            if (!scene.calendar().hasFree() && Turns.waitingRoom(stage)) {
-                return Answer.redirect(stage.path("/file"));
+            if (!scene.calendar().hasFree() && DeskRooms.isWorthwhile(stage, eligible)) {
+                return Answer.redirect(stage.withNotice(stage.path("/file")));
             }
             Optional<Notice> notice = Notice.byCode(stage.visit().query(Stage.NOTICE))
                     .or(() -> scene.lost() ? Optional.of(Notice.HOLD_LOST) : Optional.empty());

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * address is typed or form replayed.
  */
 public record Stage(Site site, Visit visit, DeskSchedule schedule) {
-    static final String NOTICE = "avis";
+    public static final String NOTICE = "avis";
     private static final int STEPS = 5;
 
     public static void get(Router router, Site site, String step, Function<Stage, Future<Answer>> page) {
@@ -75,6 +75,12 @@ public record Stage(Site site, Visit visit, DeskSchedule schedule) {
     /** @param step with a slash in front */
     public String path(String step) {
         return "/rdv/" + deskId() + step;
+    }
+
+    /** That path with the notice that this page was asked to show. */
+    public String withNotice(String path) {
+        String notice = visit.query(NOTICE);
+        return notice.matches("[a-z-]{1,20}") ? path + "?" + NOTICE + "=" + notice : path;
     }
 
     public Future<Answer> go(String step) {

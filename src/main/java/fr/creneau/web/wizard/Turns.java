@@ -37,21 +37,6 @@ final class Turns {
                 .toList();
     }
 
-    /**
-     * Whether this desk has a waiting room to send this visitor to, with anything to wait for. Not those whose turn it is: they would be
-     * sent back at once, in a circle, as long as the snapshot is behind or their own days are full.
-     */
-    static boolean waitingRoom(Stage stage) {
-        List<ReleaseId> guarded = stage.schedule().releases().stream()
-                .filter(Release::waitingRoom)
-                .map(Release::id)
-                .toList();
-        return guarded.stream().noneMatch(release -> pass(stage, release).isPresent())
-                && guarded.stream()
-                        .flatMap(release -> stage.site().rooms().room(release).stream())
-                        .anyMatch(room -> room.seats().untaken() > 0);
-    }
-
     /** The pass of this visitor's turn, if it is not over. */
     static Optional<String> pass(Stage stage, ReleaseId release) {
         return stage.visit()

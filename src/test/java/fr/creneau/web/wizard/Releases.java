@@ -52,6 +52,49 @@ public final class Releases {
         await().atMost(PATIENCE).until(() -> room().isPresent());
     }
 
+    /**
+     * Another release of the same desk, an hour before its opening: its last slots to come are free again and its.
+     *
+     * @param name keeps it apart from others
+     */
+    Releases next(String name, int slots) {
+        Releases next = new Releases(site, desk, new ReleaseId(id + "-" + name));
+        WizardSite.wait(Transactions.run(
+                site.pool,
+                connection -> connection
+                        .query("lock table seat in exclusive mode")
+                        .execute()
+                        .compose(locked -> connection.preparedQuery(RELEASE).execute(Tuple.of(next.id.value(), desk)))
+                        .compose(made -> connection
+                                .preparedQuery("update slot set release_id = $1 where id in (select id from slot"
+                                        + " where desk_id = $2 order by starts_at desc limit $3)")
+                                .execute(Tuple.of(next.id.value(), desk, slots)))
+                        .compose(moved -> connection
+                                .preparedQuery("update seat set withdrawn = false, version = version + 1,"
+                                        + " opens_at = now() + interval '1 hour', mirrored = false from slot"
+                                        + " where slot.id = seat.slot_id and slot.release_id = $1")
+                                .execute(Tuple.of(next.id.value())))
+                        .compose(told -> connection
+                                .preparedQuery("update desk set version = version + 1 where id = $1")
+                                .execute(Tuple.of(desk)))
+                        .map(done -> new End.Commit<>(true))));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        next.room().filter(room -> room.seats().untaken() > 0).isPresent());
+        return next;
+    }
+
+    private Releases(WizardSite site, String desk, ReleaseId id) {
+        this.site = site;
+        this.desk = desk;
+        this.id = id;
+    }
+
+    /** The release's page. */
+    String root() {
+        return "/rdv/" + desk + "/file/" + id;
+    }
+
     /** Tells the seats too: Redis hears of it. */
     public void opens(Instant instant) {
         WizardSite.wait(Transactions.run(
