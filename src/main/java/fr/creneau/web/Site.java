@@ -46,6 +46,7 @@ public final class Site {
     private final SealedCookie draftCookie;
     private final JourneyTokens journeyTokens;
     private final SealedCookie ticketsCookie;
+    private final TicketTokens ticketTokens;
     private final ErrorPages errors;
     private final Page.Delays delays;
     private volatile Rooms rooms = Rooms.NONE;
@@ -69,6 +70,8 @@ public final class Site {
         this.journeyTokens =
                 new JourneyTokens(new SealedCookie("journey token", SESSION, false, seal, clock), SESSION, clock);
         this.ticketsCookie = new SealedCookie("file", TICKETS, security.secureCookies(), seal, clock);
+        this.ticketTokens =
+                new TicketTokens(new SealedCookie("ticket token", TICKETS, false, seal, clock), TICKETS, clock);
         this.errors = new ErrorPages(this);
     }
 
@@ -97,6 +100,11 @@ public final class Site {
     /** The sessions of the API's clients. */
     public JourneyTokens journeyTokens() {
         return journeyTokens;
+    }
+
+    /** The tickets of the API's clients. */
+    public TicketTokens ticketTokens() {
+        return ticketTokens;
     }
 
     /** The language a client that keeps no cookies asks for; else French. */

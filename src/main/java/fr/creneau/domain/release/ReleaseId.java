@@ -7,9 +7,13 @@ public record ReleaseId(String value) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     public ReleaseId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isWellFormed(value)) {
             throw new IllegalArgumentException("a release id is 1 to 40 lower-case letters, digits and hyphens");
         }
+    }
+
+    public static boolean isWellFormed(String value) {
+        return FORM.matcher(value).matches();
     }
 
     @Override

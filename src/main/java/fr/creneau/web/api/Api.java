@@ -39,9 +39,11 @@ public final class Api implements Pages {
     /** What crowds ask for comes first: the router tries one after the other. */
     private static Map<String, Function<Call, Future<Reply>>> handlers(Site site) {
         HoldResource holds = new HoldResource(site.bus(), new PlaceHold(site.bus(), site.clock()));
+        TicketResource tickets = new TicketResource(site);
         BookingResource bookings = new BookingResource(site.bus());
         Map<String, Function<Call, Future<Reply>>> handlers = new LinkedHashMap<>();
         handlers.put("placeHold", holds::put);
+        handlers.put("readTicket", tickets::read);
         handlers.put("readHold", holds::get);
         handlers.put("releaseHold", holds::delete);
         handlers.put("listSlots", DeskResource::slots);
@@ -49,6 +51,11 @@ public final class Api implements Pages {
         handlers.put("beginJourney", JourneyResource::begin);
         handlers.put("readChallenge", holds::challenge);
         handlers.put("proveHold", holds::prove);
+        handlers.put("readRelease", tickets::release);
+        handlers.put("readTicketChallenge", tickets::challenge);
+        handlers.put("enrol", tickets::enrol);
+        handlers.put("takeTurn", tickets::enter);
+        handlers.put("giveTurnUp", tickets::giveUp);
         handlers.put("readDesk", DeskResource::read);
         handlers.put("listDesks", DeskResource::list);
         handlers.put(
@@ -77,6 +84,9 @@ public final class Api implements Pages {
             if (isKnown(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), reply.tag())) {
                 return response.setStatusCode(304).end();
             }
+        }
+        if (reply.retryAfter() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(reply.retryAfter()));
         }
         response.setStatusCode(reply.status());
         if (!reply.contentType().isEmpty()) {

@@ -2,13 +2,16 @@ package fr.creneau.web.api;
 
 import fr.creneau.domain.Language;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.waitingroom.Room;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.text.Messages;
 import fr.creneau.web.RequestBody;
 import fr.creneau.web.Session;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
+import fr.creneau.web.TicketTokens.Ticket;
 import fr.creneau.web.api.Description.Operation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +22,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** One request to the API: where, by whom, with what. Used by one request only. */
 record Call(Site site, RoutingContext context, Language language, Operation operation) {
@@ -54,17 +58,56 @@ record Call(Site site, RoutingContext context, Language language, Operation oper
 
     /** The session that the token stands for, begun at that desk. */
     Session session(Desk desk) {
-        String header = context.request().getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new ApiProblem(ProblemType.TOKEN_MISSING);
-        }
-        Session session = site.journeyTokens()
-                .open(header.substring(BEARER.length()).strip())
-                .orElseThrow(() -> new ApiProblem(ProblemType.TOKEN_INVALID));
+        Session session =
+                site.journeyTokens().open(bearer()).orElseThrow(() -> new ApiProblem(ProblemType.TOKEN_INVALID));
         if (!journey(session).desk().equals(desk.id())) {
             throw new ApiProblem(ProblemType.OTHER_DESK);
         }
         return session;
+    }
+
+    private String bearer() {
+        String header = context.request().getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new ApiProblem(ProblemType.TOKEN_MISSING);
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+
+    /** The waiting room of the address, from memory. */
+    Room room() {
+        String name = context.pathParam("release");
+        String desk = context.pathParam("desk");
+        return Optional.of(name)
+                .filter(ReleaseId::isWellFormed)
+                .flatMap(known -> site.rooms().room(new ReleaseId(known)))
+                .filter(room -> room.release().desk().value().equals(desk))
+                .orElseThrow(() -> new ApiProblem(ProblemType.UNKNOWN_ROOM));
+    }
+
+    /** The ticket's number in the address. */
+    int number() {
+        try {
+            int number = Integer.parseInt(context.pathParam("number"));
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            // As any other address that leads nowhere.
+        }
+        throw new ApiProblem(ProblemType.NOT_FOUND);
+    }
+
+    /** The ticket of the address, which the token must stand for. */
+    Ticket ticket() {
+        ReleaseId release = room().release().id();
+        int number = number();
+        return site.ticketTokens()
+                .open(bearer())
+                .map(Optional::of)
+                .orElseThrow(() -> new ApiProblem(ProblemType.TOKEN_INVALID))
+                .filter(ticket -> ticket.release().equals(release) && ticket.number() == number)
+                .orElseThrow(() -> new ApiProblem(ProblemType.OTHER_TICKET));
     }
 
     /** A token is only made for a journey that began. */

@@ -12,8 +12,12 @@ enum ProblemType {
     TOKEN_INVALID(401),
     /** The journey was begun at another desk. */
     OTHER_DESK(403),
+    /** The token stands for another ticket than the address. */
+    OTHER_TICKET(403),
     NOT_FOUND(404),
     UNKNOWN_DESK(404),
+    /** No such release at that desk, or without a waiting room. */
+    UNKNOWN_ROOM(404),
     NO_HOLD(404),
     WRONG_METHOD(405),
     /** This desk is not for this person. */
@@ -22,8 +26,12 @@ enum ProblemType {
     NOT_OFFERED(409),
     /** Announced, not yet on sale. */
     NOT_OPEN(409),
-    /** The slot's release has a waiting room, and it is not this journey's turn. */
+    /** Nobody can enrol for this release yet. */
+    NOT_ENROLLING(409),
+    /** The release has a waiting room, and it is not this journey's or ticket's turn. */
     NO_TURN(409),
+    /** Another journey of the same person took the turn up. */
+    TURN_ELSEWHERE(409),
     OUTSIDE_WINDOW(409),
     /** The security check needs a hold. */
     HOLD_NEEDED(409),

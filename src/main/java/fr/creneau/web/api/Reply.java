@@ -11,10 +11,15 @@ import java.util.Base64;
  * What an operation answers; {@link Api} sends it.
  *
  * @param tag of the content, for clients that have it already; empty for none
+ * @param retryAfter seconds after which asking again is worth while; 0 if nothing is said of it
  */
-record Reply(int status, String contentType, Buffer content, String tag) {
+record Reply(int status, String contentType, Buffer content, String tag, int retryAfter) {
     private static final String JSON = "application/json";
     private static final int TAG_BYTES = 12;
+
+    private Reply(int status, String contentType, Buffer content, String tag) {
+        this(status, contentType, content, tag, 0);
+    }
 
     static Reply ok(JsonObject json) {
         return of(200, json);
@@ -40,6 +45,10 @@ record Reply(int status, String contentType, Buffer content, String tag) {
 
     static Reply empty() {
         return new Reply(204, "", Buffer.buffer(), "");
+    }
+
+    Reply withRetryAfter(int seconds) {
+        return new Reply(status, contentType, content, tag, seconds);
     }
 
     private static String tag(Buffer content) {

@@ -46,6 +46,8 @@ class DescriptionTest {
         assertThat(body("beginJourney").fieldNames()).isEqualTo(JourneyResource.FIELDS.keySet());
         assertThat(body("openBooking").fieldNames()).isEqualTo(BookingResource.FIELDS.keySet());
         assertThat(body("placeHold").fieldNames()).containsExactly("slot", "pass");
+        assertThat(body("enrol").fieldNames())
+                .containsExactlyInAnyOrder(TicketResource.NUMBER, TicketResource.SOLUTION);
         assertThat(body("proveHold").fieldNames()).containsExactly("altcha");
     }
 
