@@ -1,5 +1,6 @@
 package fr.creneau.schedule;
 
+import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.domain.release.Release;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
@@ -43,6 +44,16 @@ public record Snapshot(Instant takenAt, Map<DeskId, DeskSchedule> desks) {
 
         public Optional<Release> release(ReleaseId id) {
             return releases.stream().filter(release -> release.id().equals(id)).findFirst();
+        }
+
+        /** Whether a release has a slot on one of those days. One of which no slot is known yet may still get some. */
+        public boolean suits(ReleaseId release, Eligible eligible) {
+            List<Offer> offers = slots.stream()
+                    .filter(offer -> offer.release().map(Release::id).equals(Optional.of(release)))
+                    .toList();
+            return offers.isEmpty()
+                    || offers.stream()
+                            .anyMatch(offer -> eligible.offers(offer.slot().date(desk.zone())));
         }
 
         public Optional<Offer> offer(SlotId slot) {

@@ -55,7 +55,10 @@ final class TicketResource {
         return call.body()
                 .compose(body -> call.desk().compose(schedule -> {
                     Session session = call.session(schedule.desk());
-                    call.eligible(schedule.desk(), session);
+                    // Nobody waits for a turn with which they could choose nothing.
+                    if (!schedule.suits(room.release().id(), call.eligible(schedule.desk(), session))) {
+                        throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
+                    }
                     Enrol enrol = new Enrol(
                             room.release().id(),
                             session.id(),

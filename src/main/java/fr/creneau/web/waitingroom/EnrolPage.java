@@ -12,7 +12,6 @@ import fr.creneau.web.Problem;
 import fr.creneau.web.Refused;
 import fr.creneau.web.Tickets.Ticket;
 import fr.creneau.web.wizard.DaysOpen;
-import fr.creneau.web.wizard.DeskRooms;
 import fr.creneau.web.wizard.FieldErrors;
 import fr.creneau.web.wizard.Notice;
 import io.vertx.core.Future;
@@ -68,7 +67,7 @@ final class EnrolPage {
             if (room.room().isSoldOut()) {
                 return QueuePage.full(room);
             }
-            if (!DeskRooms.suits(room.stage(), room.release(), eligible)) {
+            if (!room.stage().schedule().suits(room.release(), eligible)) {
                 return otherDays(room, eligible);
             }
             Optional<Notice.Shown> notice =
@@ -123,13 +122,14 @@ final class EnrolPage {
                 .visit()
                 .form(NUMBER, SOLUTION)
                 .compose(fields -> room.stage()
-                        .withAnswers((journey, eligible) -> DeskRooms.suits(room.stage(), room.release(), eligible)
-                                ? enrol(
-                                        room,
-                                        journey.answers(),
-                                        fields.getOrDefault(NUMBER, ""),
-                                        fields.getOrDefault(SOLUTION, ""))
-                                : otherDays(room, eligible)));
+                        .withAnswers(
+                                (journey, eligible) -> room.stage().schedule().suits(room.release(), eligible)
+                                        ? enrol(
+                                                room,
+                                                journey.answers(),
+                                                fields.getOrDefault(NUMBER, ""),
+                                                fields.getOrDefault(SOLUTION, ""))
+                                        : otherDays(room, eligible)));
     }
 
     private static Future<Answer> enrol(RoomStage room, Answers answers, String typed, String solution) {

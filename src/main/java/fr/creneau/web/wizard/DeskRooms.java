@@ -1,11 +1,7 @@
 package fr.creneau.web.wizard;
 
-import fr.creneau.domain.eligibility.Verdict;
 import fr.creneau.domain.eligibility.Verdict.Eligible;
-import fr.creneau.domain.release.Release;
-import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.waitingroom.Room;
-import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.web.Session.Journey;
 import java.util.List;
 import java.util.Optional;
@@ -34,22 +30,12 @@ public final class DeskRooms {
         return !turn && choice(stage, Optional.of(eligible)).isWorthwhile();
     }
 
-    /** Whether a release has a slot on one of those days. One of which no slot is known yet may still get some. */
-    public static boolean suits(Stage stage, ReleaseId release, Verdict.Eligible eligible) {
-        List<Offer> offers = stage.schedule().slots().stream()
-                .filter(offer -> offer.release().map(Release::id).equals(Optional.of(release)))
-                .toList();
-        return offers.isEmpty()
-                || offers.stream()
-                        .anyMatch(offer ->
-                                eligible.offers(offer.slot().date(stage.desk().zone())));
-    }
-
     private static RoomChoice choice(Stage stage, Optional<Eligible> eligible) {
         return new RoomChoice(
                 of(stage),
                 stage.visit().tickets(),
-                release -> eligible.map(mine -> suits(stage, release, mine)).orElse(true),
+                release -> eligible.map(mine -> stage.schedule().suits(release, mine))
+                        .orElse(true),
                 stage.now().plus(stage.site().rooms().ahead()));
     }
 

@@ -173,6 +173,17 @@ class ApiWaitingRoomIT {
     }
 
     @Test
+    void who_may_come_on_none_of_its_days_is_not_enrolled() {
+        ApiClient client = new ApiClient(site);
+        JsonObject answers = ApiClient.answers()
+                .put("permitExpiry", ApiClient.today().plusYears(2).toString());
+        client.token = expect(201, client.send("POST", client.root + "/journeys", answers))
+                .getString("token");
+        assertThat(enrol(client, open, client.agdref, solved(client, open)).code())
+                .isEqualTo("outside-window");
+    }
+
+    @Test
     void a_turn_takes_the_token_of_its_ticket() {
         Enrolled one = enrolled(new ApiClient(site).begun(), open).called();
         Enrolled two = enrolled(new ApiClient(site).begun(), open);
