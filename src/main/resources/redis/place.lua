@@ -76,7 +76,11 @@ local proven = again and '1' or '0'
 if mine then proven = mine.proven end
 local deadline = math.min(now + lifetime, first + extended)
 local expires = deadline
-if proven == '0' then expires = math.min(now + unproven, first + lifetime) end
+if proven == '0' then
+  -- A swap does not take back the time that was promised for a code on its way by mail (prolong.lua).
+  local promised = mine and mine.expires or 0
+  expires = math.min(math.max(now + unproven, promised), first + lifetime, deadline)
+end
 local hold = {id = id, slot = slot, seat = seat, fence = redis.call('HINCRBY', meta, 'fence', 1), first = first,
   expires = expires, deadline = deadline, proven = proven, bill = bill}
 redis.call('ZREM', free_key(p, slot), seat)

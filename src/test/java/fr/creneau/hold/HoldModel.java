@@ -81,7 +81,9 @@ final class HoldModel {
         Instant first = before.map(Held::first).orElse(now);
         boolean proven = before.map(Held::proven).orElse(false);
         Instant deadline = earlier(now.plus(LIFETIME), first.plus(EXTENDED));
-        Instant expires = proven ? deadline : earlier(now.plus(UNPROVEN), first.plus(LIFETIME));
+        Instant promised = before.map(Held::expires).orElse(now);
+        Instant waiting = earlier(later(now.plus(UNPROVEN), promised), first.plus(LIFETIME));
+        Instant expires = proven ? deadline : earlier(waiting, deadline);
         Held held = new Held(seat, first, expires, deadline, proven);
         holds.put(session, held);
         return held;

@@ -142,6 +142,20 @@ abstract class HoldStoreConformance {
     }
 
     @Test
+    void aSwapKeepsTheTimePromisedForAMailedCode() {
+        held(ANNE, MORNING);
+        later(Duration.ofMinutes(1));
+        Hold promised = live(await(store.prolong(desk, ANNE))).orElseThrow();
+        later(Duration.ofMinutes(2));
+        Hold swapped = held(ANNE, EVENING);
+        assertThat(swapped.proven()).isFalse();
+        assertThat(swapped.expiresAt()).isEqualTo(promised.expiresAt());
+        later(Duration.ofMinutes(14));
+        Hold back = held(ANNE, MORNING);
+        assertThat(back.expiresAt()).as("no more than was promised").isEqualTo(promised.expiresAt());
+    }
+
+    @Test
     void choosingTheSameSlotAgainGivesTheSameHold() {
         Hold hold = held(ANNE, MORNING);
         later(Duration.ofMinutes(1));
