@@ -46,6 +46,7 @@ public final class BookingMessages {
      * @param proven whether the session's sealed cookie vouches that the security check was passed for this very hold. It counts only
      *     when Redis has lost the hold: the seat is then taken again without another check. One proof makes one request, since a
      *     hold's id, kept through swaps, is the key of at most one.
+     * @param until when the hold was to end, as the session last knew: a seat that was held in a turn is not taken again after it
      * @param slot the slot shown on the review page: the request is for this one and no other
      */
     public record Open(
@@ -53,6 +54,7 @@ public final class BookingMessages {
             SessionId session,
             String hold,
             boolean proven,
+            Instant until,
             SlotId slot,
             Applicant applicant,
             Answers answers,

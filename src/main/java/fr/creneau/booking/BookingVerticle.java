@@ -64,7 +64,9 @@ public final class BookingVerticle extends VerticleBase {
                 overdue,
                 mirror,
                 drafts,
-                steps);
+                steps,
+                clock,
+                config.holds().seal());
         MailedLinks links = new MailedLinks(
                 pool, store, mails, mirror, retry, new Cooling(bookings.coolingMin(), bookings.coolingMax()), steps);
         Submissions submissions = new Submissions(

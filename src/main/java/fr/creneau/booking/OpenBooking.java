@@ -17,6 +17,8 @@ import fr.creneau.hold.HoldMessages.HoldOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -39,7 +41,10 @@ final class OpenBooking {
     private final SeatMirror mirror;
     private final Drafts drafts;
     private final Steps steps;
+    private final Clock clock;
+    private final Duration grace;
 
+    /** @param grace how long after a hold's end a submission may still be under way */
     OpenBooking(
             Pool pool,
             PgBookingStore store,
@@ -52,7 +57,9 @@ final class OpenBooking {
             Overdue overdue,
             SeatMirror mirror,
             Drafts drafts,
-            Steps steps) {
+            Steps steps,
+            Clock clock,
+            Duration grace) {
         this.pool = pool;
         this.store = store;
         this.eligibility = eligibility;
@@ -65,6 +72,8 @@ final class OpenBooking {
         this.mirror = mirror;
         this.drafts = drafts;
         this.steps = steps;
+        this.clock = clock;
+        this.grace = grace;
     }
 
     Future<OpenOutcome> open(Open request) {
@@ -114,18 +123,23 @@ final class OpenBooking {
         return eligibility
                 .judge(request.desk(), request.answers(), slot.start())
                 .compose(judgement -> judgement
-                        .map(granted -> onSealed(request, drafts.draft(request, slot, granted), kept))
+                        .map(granted -> onSealed(request, slot, drafts.draft(request, slot, granted), kept))
                         .orElseGet(() -> Future.succeededFuture(new NotEligible())));
     }
 
-    private Future<OpenOutcome> onSealed(Open request, NewBooking draft, HoldOutcome kept) {
+    private Future<OpenOutcome> onSealed(Open request, OnSale slot, NewBooking draft, HoldOutcome kept) {
         if (kept instanceof HoldOutcome.Live live) {
             return onHold(request, draft, live.hold());
         }
         // Redis lost the hold, or it ran out. The cookie's proof is for this hold, and a hold makes one request.
-        return request.proven()
+        return request.proven() && mayTakeAgain(request, slot)
                 ? limits.within(request, () -> takeAgain(request, draft, MOST_SEATS_TRIED))
                 : Future.succeededFuture(new SeatLost());
+    }
+
+    /** A seat that was held in a turn is the next one's when the hold has run out: taking it again would pass a queue by. */
+    private boolean mayTakeAgain(Open request, OnSale slot) {
+        return !slot.waitingRoom() || clock.instant().isBefore(request.until().plus(grace));
     }
 
     private Future<OpenOutcome> onHold(Open request, NewBooking draft, Hold hold) {
@@ -137,71 +151,95 @@ final class OpenBooking {
         }
         return steps.after(Step.HOLD_SEALED)
                 .compose(go ->
-                        limits.within(request, () -> onSeat(request, draft.on(hold.seat()), MOST_SEATS_TRIED - 1)));
+                        limits.within(request, () -> write(new Attempt(request, draft, hold, MOST_SEATS_TRIED - 1))));
     }
 
     private Future<OpenOutcome> takeAgain(Open request, NewBooking draft, int triesLeft) {
-        if (triesLeft == 0) {
-            return release(request, new SeatLost());
-        }
         return holds.takeAgain(request.desk(), request.session(), request.slot(), request.hold())
-                .compose(hold -> hold.map(taken -> onSeat(request, draft.on(taken.seat()), triesLeft - 1))
-                        .orElseGet(() -> Future.succeededFuture(new SeatLost())));
+                .compose(found -> found.map(hold -> write(new Attempt(request, draft, hold, triesLeft - 1)))
+                        .orElseGet(() -> lost(request)));
     }
 
-    private Future<OpenOutcome> onSeat(Open request, NewBooking draft, int triesLeft) {
-        return write.write(draft).compose(written -> afterWrite(request, draft, written, triesLeft));
+    /** Unless another copy of this submission was faster, and took the last seat. */
+    private Future<OpenOutcome> lost(Open request) {
+        return store.earlier(pool, request.hold())
+                .map(earlier -> earlier.map(found -> repeated(request, found)).orElseGet(SeatLost::new));
+    }
+
+    /** The request, about to be written on the seat of a hold. */
+    private record Attempt(Open request, NewBooking draft, Hold hold, int triesLeft) {
+        NewBooking booking() {
+            return draft.on(hold.seat());
+        }
+
+        Attempt again(NewBooking other) {
+            return new Attempt(request, other, hold, triesLeft - 1);
+        }
+    }
+
+    private Future<OpenOutcome> write(Attempt attempt) {
+        return write.write(attempt.booking()).compose(written -> {
+            if (written instanceof Written.Done done) {
+                return tell(attempt)
+                        .map(told -> new Opened(attempt.draft().appointment().id(), done.confirmBy()));
+            }
+            return written instanceof Written.SeatTaken ? seatTaken(attempt) : conflict(attempt);
+        });
+    }
+
+    /** Redis promised what PostgreSQL has given away: tell it, and try the slot's other seats. */
+    private Future<OpenOutcome> seatTaken(Attempt attempt) {
+        return attempt.triesLeft() == 0
+                ? giveBack(attempt, new SeatLost())
+                : tell(attempt).compose(told -> takeAgain(attempt.request(), attempt.draft(), attempt.triesLeft()));
+    }
+
+    /** The hold was used, the person has a request, or the reference was drawn before. */
+    private Future<OpenOutcome> conflict(Attempt attempt) {
+        Open request = attempt.request();
+        return store.earlier(pool, request.hold())
+                // Another copy of this submission was faster: a seat that this one took again is not needed.
+                .compose(earlier -> earlier.map(found -> giveBack(attempt, repeated(request, found)))
+                        .orElseGet(() -> overdue.end(
+                                        request.desk(), attempt.draft().person())
+                                .compose(ended -> ended && attempt.triesLeft() > 0
+                                        ? write(attempt.again(attempt.draft()))
+                                        : personHasRequest(attempt))));
+    }
+
+    private Future<OpenOutcome> personHasRequest(Attempt attempt) {
+        return refuse.refuse(attempt.booking()).compose(refusal -> {
+            if (refusal instanceof Refusal.Own own) {
+                return giveBack(
+                        attempt, new OpenOutcome.AlreadyYours(own.request().id()));
+            } else if (refusal instanceof Refusal.Decoy decoy) {
+                return tell(attempt).map(told -> opened(decoy.shown()));
+            } else if (refusal instanceof Refusal.SeatTaken) {
+                return seatTaken(attempt);
+            }
+            if (attempt.triesLeft() == 0) {
+                return Future.failedFuture(new IllegalStateException("neither written nor refused"));
+            }
+            return write(attempt.again(drafts.withNewReference(attempt.draft())));
+        });
     }
 
     private static OpenOutcome opened(Earlier found) {
         return new Opened(found.id(), found.confirmBy());
     }
 
-    /** Redis promised what PostgreSQL has given away: tell it, and try the slot's other seats. */
-    private Future<OpenOutcome> seatTaken(Open request, NewBooking draft, int triesLeft) {
-        return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
-                .compose(told -> takeAgain(request, draft, triesLeft));
+    private Future<Void> tell(Attempt attempt) {
+        return mirror.tellIfPossible(
+                attempt.request().desk(), List.of(attempt.hold().seat()));
     }
 
-    private Future<OpenOutcome> afterWrite(Open request, NewBooking draft, Written written, int triesLeft) {
-        if (written instanceof Written.Done done) {
-            return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
-                    .map(told -> new Opened(draft.appointment().id(), done.confirmBy()));
-        } else if (written instanceof Written.SeatTaken) {
-            return seatTaken(request, draft, triesLeft);
-        }
-        return conflict(request, draft, triesLeft);
-    }
-
-    /** The hold was used, the person has a request, or the reference was drawn before. */
-    private Future<OpenOutcome> conflict(Open request, NewBooking draft, int triesLeft) {
-        return store.earlier(pool, request.hold())
-                .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
-                        .orElseGet(() -> overdue.end(request.desk(), draft.person())
-                                .compose(ended -> ended && triesLeft > 0
-                                        ? onSeat(request, draft, triesLeft - 1)
-                                        : personHasRequest(request, draft, triesLeft))));
-    }
-
-    private Future<OpenOutcome> personHasRequest(Open request, NewBooking draft, int triesLeft) {
-        return refuse.refuse(draft).compose(refusal -> {
-            if (refusal instanceof Refusal.Own own) {
-                return release(
-                        request, new OpenOutcome.AlreadyYours(own.request().id()));
-            } else if (refusal instanceof Refusal.Decoy decoy) {
-                return mirror.tellIfPossible(request.desk(), List.of(draft.seat()))
-                        .map(told -> opened(decoy.shown()));
-            } else if (refusal instanceof Refusal.SeatTaken) {
-                return seatTaken(request, draft, triesLeft);
-            }
-            if (triesLeft == 0) {
-                return Future.failedFuture(new IllegalStateException("neither written nor refused"));
-            }
-            return onSeat(request, drafts.withNewReference(draft), triesLeft - 1);
-        });
-    }
-
-    private Future<OpenOutcome> release(Open request, OpenOutcome answer) {
-        return holds.release(request.desk(), request.session()).transform(whatever -> Future.succeededFuture(answer));
+    /**
+     * Ends that very hold: another one is left alone. Redis is told first to whom the seat belongs, so that one which was taken meanwhile
+     * is never offered for a moment.
+     */
+    private Future<OpenOutcome> giveBack(Attempt attempt, OpenOutcome answer) {
+        return tell(attempt)
+                .compose(told -> holds.release(attempt.request().session(), attempt.hold()))
+                .transform(whatever -> Future.succeededFuture(answer));
     }
 }

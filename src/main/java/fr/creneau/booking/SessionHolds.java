@@ -52,8 +52,9 @@ final class SessionHolds {
         });
     }
 
-    Future<Done> release(DeskId desk, SessionId session) {
-        return bus.request(HoldMessages.RELEASE, new Release(desk, session));
+    /** Gives back that hold; a later one of the session is left alone. */
+    Future<Done> release(SessionId session, Hold hold) {
+        return bus.request(HoldMessages.RELEASE, new Release(hold.desk(), session, hold.fence()));
     }
 
     private static Optional<Hold> live(HoldOutcome outcome) {

@@ -60,6 +60,10 @@ final class BookingSite implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Bus bus = Bus.of(vertx);
     final BookingDatabase database;
+    /** The schedule answers after it: a test may let a submission wait there. */
+    volatile Future<Void> rules = Future.succeededFuture();
+
+    final AtomicInteger rulesAsked = new AtomicInteger();
     private final SeatMirror mirror;
 
     BookingSite(BookingDatabase database) {
@@ -80,7 +84,10 @@ final class BookingSite implements AutoCloseable {
         Snapshot snapshot = new Snapshot(
                 Instant.now(),
                 Map.of(database.desk, new DeskSchedule(TestDesks.desk(database.desk.value()), List.of())));
-        bus.answer(ScheduleMessages.CURRENT, current -> Future.succeededFuture(snapshot));
+        bus.answer(ScheduleMessages.CURRENT, current -> {
+            rulesAsked.incrementAndGet();
+            return rules.map(snapshot);
+        });
         await(vertx.deployVerticle(new LimitVerticle(config)));
         await(vertx.deployVerticle(new HoldVerticle(config)));
         await(vertx.deployVerticle(new BookingVerticle(config, Clock.systemUTC(), steps)));
@@ -170,6 +177,7 @@ final class BookingSite implements AutoCloseable {
                 session,
                 hold.id(),
                 hold.proven(),
+                hold.expiresAt(),
                 hold.seat().slot(),
                 applicant,
                 answers(),
@@ -177,7 +185,12 @@ final class BookingSite implements AutoCloseable {
     }
 
     OpenOutcome open(Open request) {
-        return ask(BookingMessages.OPEN, request);
+        return await(later(request));
+    }
+
+    /** Under way, with others. */
+    Future<OpenOutcome> later(Open request) {
+        return bus.request(new Address<>(BookingMessages.OPEN.name(), PATIENCE), request);
     }
 
     /** Holds, proves and submits; the request's id and until when it must be confirmed. */

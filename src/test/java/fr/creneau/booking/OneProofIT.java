@@ -11,11 +11,15 @@ import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages;
+import fr.creneau.hold.HoldMessages.HoldOutcome;
 import fr.creneau.hold.SessionId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,20 +92,54 @@ class OneProofIT {
     }
 
     @Test
-    void copiesSentAtOnceLeaveNoProvenHoldBehind() {
+    void copiesSentAtOnceAreAnsweredAlikeAndLeaveNoHoldBehind() {
         Open copy = submission(site.hold(session, morning));
         release();
         List<Future<OpenOutcome>> copies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            copies.add(site.bus.request(BookingMessages.OPEN, copy));
+            copies.add(site.later(copy));
         }
-        BookingSite.await(Future.join(copies).otherwiseEmpty());
-        site.open(copy);
+        BookingSite.await(Future.join(copies));
+        OpenOutcome opened = site.open(copy);
+        assertThat(opened).isInstanceOf(Opened.class);
+        assertThat(copies.stream().map(Future::result)).containsOnly(opened);
         assertThat(taken()).isEqualTo(1);
-        HoldMessages.HoldOutcome left = site.ask(HoldMessages.FIND, new HoldMessages.Find(site.desk(), session));
-        if (left instanceof HoldMessages.HoldOutcome.Live live) {
-            assertThat(live.hold().id()).as("whose request there is already").isEqualTo(copy.hold());
+        assertThat(found()).isInstanceOf(HoldOutcome.Gone.class);
+    }
+
+    /** The slower copy saw no request yet, and gets a seat of its own when the faster one's is written. */
+    @Test
+    void aCopyThatComesSecondGivesBackTheSeatItTookAgain() {
+        oneAfterTheOther(submission(site.hold(session, morning)));
+        assertThat(taken()).isEqualTo(1);
+        assertThat(found()).isInstanceOf(HoldOutcome.Gone.class);
+        assertThat(site.free(morning)).contains(3);
+    }
+
+    @Test
+    void aCopyThatComesSecondToTheLastSeatIsToldOfTheRequestAllTheSame() {
+        SlotId last = site.sell(1);
+        oneAfterTheOther(submission(site.hold(session, last)));
+        assertThat(database.freeSeats(last)).isZero();
+    }
+
+    /** Two copies of a submission whose hold is lost, on two instances: both look for a request before there is one. */
+    private void oneAfterTheOther(Open copy) {
+        release();
+        try (BookingSite slow = new BookingSite(database)) {
+            Promise<Void> rules = Promise.promise();
+            slow.rules = rules.future();
+            Future<OpenOutcome> second = slow.later(copy);
+            Awaitility.await().untilAtomic(slow.rulesAsked, Matchers.equalTo(1));
+            OpenOutcome first = site.open(copy);
+            rules.complete();
+            assertThat(first).isInstanceOf(Opened.class);
+            assertThat(BookingSite.await(second)).isEqualTo(first);
         }
+    }
+
+    private HoldOutcome found() {
+        return site.ask(HoldMessages.FIND, new HoldMessages.Find(site.desk(), session));
     }
 
     @Test

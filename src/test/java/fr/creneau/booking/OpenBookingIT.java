@@ -82,6 +82,7 @@ class OpenBookingIT {
                 BookingSite.session(),
                 submission.hold(),
                 true,
+                submission.until(),
                 slot,
                 BookingSite.person(),
                 submission.answers(),
@@ -131,8 +132,16 @@ class OpenBookingIT {
     private Object submitWith(Answers answers) {
         SessionId session = BookingSite.session();
         Hold hold = site.hold(session, slot);
-        return site.open(
-                new Open(site.desk(), session, hold.id(), true, slot, BookingSite.person(), answers, Language.EN));
+        return site.open(new Open(
+                site.desk(),
+                session,
+                hold.id(),
+                true,
+                hold.expiresAt(),
+                slot,
+                BookingSite.person(),
+                answers,
+                Language.EN));
     }
 
     @Test
@@ -146,6 +155,7 @@ class OpenBookingIT {
                             session,
                             hold.id(),
                             true,
+                            hold.expiresAt(),
                             wrong,
                             BookingSite.person(),
                             site.answers(),
@@ -185,7 +195,15 @@ class OpenBookingIT {
         Hold hold = site.hold(session, slot);
         site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), session));
         Open unproven = new Open(
-                site.desk(), session, hold.id(), false, slot, BookingSite.person(), site.answers(), Language.FR);
+                site.desk(),
+                session,
+                hold.id(),
+                false,
+                hold.expiresAt(),
+                slot,
+                BookingSite.person(),
+                site.answers(),
+                Language.FR);
         assertThat(site.open(unproven)).isEqualTo(new SeatLost());
         assertThat(site.free(slot)).contains(2);
     }
@@ -196,7 +214,15 @@ class OpenBookingIT {
         Open submission = site.submission(session, site.hold(session, slot), BookingSite.person());
         Opened first = (Opened) site.open(submission);
         Open another = new Open(
-                site.desk(), session, submission.hold(), true, slot, BookingSite.person(), site.answers(), Language.FR);
+                site.desk(),
+                session,
+                submission.hold(),
+                true,
+                submission.until(),
+                slot,
+                BookingSite.person(),
+                site.answers(),
+                Language.FR);
         assertThat(site.open(another)).isEqualTo(new OpenOutcome.OtherContent(first.booking()));
         assertThat(site.open(submission)).isEqualTo(first);
         assertThat(database.freeSeats(slot)).isEqualTo(1);

@@ -83,6 +83,7 @@ final class BookingResource {
                 session.id(),
                 hold.id(),
                 hold.proven(),
+                hold.expiresAt(),
                 hold.seat().slot(),
                 said.applicant(),
                 Call.journey(session).answers(),

@@ -142,6 +142,7 @@ public final class ReviewPage implements Pages {
                 stage.visit().sessionId(),
                 choice.get().hold(),
                 journey.proven(),
+                choice.get().deadline(),
                 choice.get().slot(),
                 applicant.get(),
                 journey.answers(),
