@@ -3,7 +3,7 @@
 -- Keys of a desk d, all under the hash tag {d}; E is the epoch, a number that rises with each rebuild:
 --   {d}:meta           hash  epoch (the one in use), building and lease (a rebuild under way, until when it is waited for), fence
 --   {d}:old            set   epochs whose keys are still to be deleted
---   {d}:pass:<name>    string, for a while: a pass that was used
+--   {d}:pass:<name>    string, for a while: a pass that was used, or given up
 --   {d}:E:slots        zset  slot -> start ms; every slot Redis has heard of and that is not long past
 --   {d}:E:slot:<slot>  hash  <seat> -> version and F (on sale), T (taken) or W (withdrawn); h<seat> -> session that holds it;
 --                            n -> seats that are not withdrawn; opens -> ms before which none of its seats is given
@@ -11,8 +11,8 @@
 --   {d}:E:exp          zset  <slot>:<seat> -> ms at which its hold ends
 --   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven, bill
 --   {d}:limit:hold-session:<s>, {d}:limit:hold-client:<pseudonym>   budgets (gcra.lua): what holds cost
--- A hold is charged as if it were going to be abandoned. Its bill says what its submission gives back: the µs of the session's
--- budget, those of the client's, and the client's pseudonym; empty when nothing is owed.
+-- A hold is charged as if it were going to be abandoned. Its bill says what the request that is made of it gives back: the µs of the
+-- session's budget, those of the client's, and the client's pseudonym; empty when nothing is owed.
 -- Scripts get meta as KEYS[1] and make the other names from it: they share its tag, hence its node.
 
 local meta = KEYS[1]
@@ -37,6 +37,7 @@ local function slots_key(p) return p .. 'slots' end
 local function slot_key(p, slot) return p .. 'slot:' .. slot end
 local function free_key(p, slot) return p .. 'free:' .. slot end
 local function exp_key(p) return p .. 'exp' end
+local function pass_key(name) return base .. 'pass:' .. name end
 local function session_key(p, session) return p .. 'session:' .. session end
 local function session_budget(session) return base .. 'limit:hold-session:' .. session end
 local function client_budget(client) return base .. 'limit:hold-client:' .. client end
@@ -53,6 +54,19 @@ local function end_hold(p, slot, seat)
   local of_session = redis.call('HMGET', session_key(p, holder), 'slot', 'seat')
   if of_session[1] == slot and of_session[2] == seat then redis.call('DEL', session_key(p, holder)) end
   redis.call('ZADD', free_key(p, slot), 0, seat)
+end
+
+-- Ends the hold on a seat because PostgreSQL says whose the seat is: a request's, most often this session's own. Such a hold was not
+-- abandoned, and what it was charged for that is given back.
+local function end_hold_by_word(p, slot, seat, now)
+  local session = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
+  local hold = redis.call('HMGET', session_key(p, session), 'slot', 'seat', 'bill')
+  if hold[1] == slot and hold[2] == seat then
+    local of_session, of_client, client = string.match(hold[3] or '', '^(%d+) (%d+) (.*)$')
+    if tonumber(of_session or 0) > 0 then gcra_return(session_budget(session), tonumber(of_session), now) end
+    if tonumber(of_client or 0) > 0 then gcra_return(client_budget(client), tonumber(of_client), now) end
+  end
+  end_hold(p, slot, seat)
 end
 
 -- Ends up to limit expired holds, the oldest first. Returns how many.
@@ -106,7 +120,7 @@ local function hear(p, slot, start, opens, seat, version, state, available, now)
   if state == 'W' and was_offered then redis.call('HINCRBY', key, 'n', -1) end
   local held = redis.call('HEXISTS', key, 'h' .. seat) == 1
   if held and state == 'F' and available <= now and opens <= now then return end
-  if held then end_hold(p, slot, seat) end
+  if held then end_hold_by_word(p, slot, seat, now) end
   if state == 'F' then
     redis.call('ZADD', free_key(p, slot), available, seat)
   else

@@ -15,7 +15,7 @@ local now = now_ms()
 if now > tonumber(ARGV[4]) then return {'LATE'} end
 local p, refusal = enter(now)
 if not p then return refusal end
-local pass = ARGV[16] ~= '' and base .. 'pass:' .. ARGV[16]
+local pass = ARGV[16] ~= '' and pass_key(ARGV[16])
 if pass and redis.call('EXISTS', pass) == 1 then return {'PASS_USED'} end
 local ended = reclaim(p, now, tonumber(ARGV[8]))
 
@@ -47,7 +47,7 @@ end
 if not seat then return {'FULL'} end
 
 -- Limits are asked last, so that FULL costs what it always did. A choice in a chain that was proven costs one unit; so does, in the end,
--- any hold that is submitted (seal.lua). A hold that our own loss made necessary costs nothing.
+-- any hold that becomes a request (end_hold_by_word). A hold that our own loss made necessary costs nothing.
 local again = ARGV[9] ~= '' and ARGV[9] or nil
 local client, abandoned = ARGV[10], tonumber(ARGV[11])
 local cost = abandoned

@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class HoldMessages {
     /** Holds a free seat of a slot for a session, or swaps the seat it holds. Asking twice gives the same hold. */
     public static final Address<Place, PlaceOutcome> PLACE = new Address<>("hold.place");
+    /** A turn is given up: its pass opens nothing any more. A failed reply means that it may still. */
+    public static final Address<Spend, Done> SPEND = new Address<>("hold.spend");
     /** The live hold of a session, if it has one. */
     public static final Address<Find, HoldOutcome> FIND = new Address<>("hold.find");
     /** The security check was passed: the hold lives to its deadline. */
@@ -97,6 +99,9 @@ public final class HoldMessages {
             slots = Map.copyOf(slots);
         }
     }
+
+    /** @param position that the pass was signed for */
+    public record Spend(DeskId desk, ReleaseId release, int position) {}
 
     public record PassUsed(ReleaseId release, int position, SessionId session) {}
 

@@ -5,6 +5,7 @@ import fr.creneau.redis.LuaScript;
 /** The scripts of the store, one for each act. Their headers say what they take and answer. */
 record HoldScripts(
         LuaScript place,
+        LuaScript spend,
         LuaScript find,
         LuaScript prove,
         LuaScript prolong,
@@ -25,6 +26,7 @@ record HoldScripts(
     static HoldScripts withClock(String clock) {
         return new HoldScripts(
                 script("place", clock),
+                script("spend", clock),
                 script("find", clock),
                 script("prove", clock),
                 script("prolong", clock),

@@ -12,6 +12,7 @@ import fr.creneau.hold.HoldMessages.RebuildOutcome;
 import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
+import fr.creneau.hold.HoldMessages.Spend;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public interface HoldStore {
     Future<Optional<PlaceOutcome>> place(Place wish, Pass pass);
 
     Future<HoldOutcome> find(DeskId desk, SessionId session);
+
+    /** The pass at that position of a release's order is good for nothing any more; a hold it was used for stays. */
+    Future<Void> spend(Spend turn);
 
     Future<HoldOutcome> prove(DeskId desk, SessionId session);
 

@@ -36,6 +36,7 @@ public final class HoldVerticle extends VerticleBase {
         Gate gate = new Gate(store, new Passes(config.security()), used -> bus.announce(HoldMessages.PASS_USED, used));
         bus.listen(HoldMessages.GUARDED, gate::guard);
         bus.answer(HoldMessages.PLACE, gate::place);
+        bus.answer(HoldMessages.SPEND, spend -> store.spend(spend).map(Done.DONE));
         bus.answer(HoldMessages.FIND, find -> store.find(find.desk(), find.session()));
         bus.answer(HoldMessages.PROVE, prove -> store.prove(prove.desk(), prove.session()));
         bus.answer(HoldMessages.PROLONG, prolong -> store.prolong(prolong.desk(), prolong.session()));

@@ -2,6 +2,7 @@ package fr.creneau.hold;
 
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Tokens;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.BeginOutcome;
@@ -16,6 +17,7 @@ import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
+import fr.creneau.hold.HoldMessages.Spend;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
@@ -69,7 +71,7 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<Optional<PlaceOutcome>> place(Place wish, Pass pass) {
-        return place(wish, pass.release() + ":" + pass.position(), PASSES_REMEMBERED)
+        return place(wish, passName(pass.release(), pass.position()), PASSES_REMEMBERED)
                 .map(reply -> Outcomes.code(reply).equals("PASS_USED")
                         ? Optional.empty()
                         : Optional.of(Outcomes.placed(wish.desk(), reply)));
@@ -91,6 +93,17 @@ final class RedisHoldStore implements HoldStore {
         args.add(pass);
         args.add(millis(remembered));
         return run(wish.desk(), scripts.place(), args.toArray(String[]::new));
+    }
+
+    @Override
+    public Future<Void> spend(Spend turn) {
+        List<String> args = List.of(passName(turn.release(), turn.position()), millis(PASSES_REMEMBERED));
+        // Not by run: that Redis remembers it does not say that it knows the desk.
+        return redis.run(scripts.spend(), List.of(metaKey(turn.desk())), args).mapEmpty();
+    }
+
+    private static String passName(ReleaseId release, int position) {
+        return release + ":" + position;
     }
 
     @Override

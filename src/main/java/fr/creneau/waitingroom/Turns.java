@@ -1,12 +1,15 @@
 package fr.creneau.waitingroom;
 
+import fr.creneau.bus.Bus;
 import fr.creneau.bus.Done;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
 import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.waitingroom.Room;
+import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.PassUsed;
+import fr.creneau.hold.HoldMessages.Spend;
 import fr.creneau.hold.Pass;
 import fr.creneau.hold.Passes;
 import fr.creneau.hold.SessionId;
@@ -24,13 +27,15 @@ import java.util.function.Supplier;
 
 /** Turns as they are taken up, used and given up. */
 final class Turns {
+    private final Bus bus;
     private final TurnStore store;
     private final Passes passes;
     private final Keyring personKeys;
     private final Supplier<Rooms> rooms;
 
     /** @param rooms the newest state: the draw is in it */
-    Turns(TurnStore store, Config.Security security, Supplier<Rooms> rooms) {
+    Turns(Bus bus, TurnStore store, Config.Security security, Supplier<Rooms> rooms) {
+        this.bus = bus;
         this.store = store;
         this.passes = new Passes(security);
         this.personKeys = Enrolment.personKeys(security);
@@ -55,13 +60,22 @@ final class Turns {
 
     /** Taken up first if it was not, so that it is this session's to give. */
     Future<Done> giveUp(GiveUp request) {
-        Buffer session = hash(request.session());
         return drawn(request.release())
-                .map(room -> room.position(request.ticket()))
-                .map(position -> store.enter(request.release(), position, request.ticket(), session)
-                        .compose(entered -> store.end(request.release(), position, session)))
+                .map(room -> giveUp(request, room))
                 .orElseGet(Future::succeededFuture)
                 .map(Done.DONE);
+    }
+
+    /** The pass is spent before the seat is anybody else's: a copy of it that somebody kept must not hold that seat too. */
+    private Future<Void> giveUp(GiveUp request, Room room) {
+        int position = room.position(request.ticket());
+        Buffer session = hash(request.session());
+        Spend pass = new Spend(room.release().desk(), request.release(), position);
+        return store.enter(request.release(), position, request.ticket(), session)
+                .compose(entry -> entry.until().isEmpty()
+                        ? Future.succeededFuture()
+                        : bus.request(HoldMessages.SPEND, pass)
+                                .compose(spent -> store.end(request.release(), position, session)));
     }
 
     Future<Ownership> owns(Owns request) {

@@ -49,7 +49,7 @@ public final class WaitingRoomVerticle extends VerticleBase {
                 bus,
                 clock,
                 rooms -> bus.announce(WaitingRoomMessages.CHANGED, rooms));
-        Turns turns = new Turns(turnStore, config.security(), keeper::rooms);
+        Turns turns = new Turns(bus, turnStore, config.security(), keeper::rooms);
         Enrolment enrolment =
                 new Enrolment(bus, new TicketWriter(vertx, tickets, settings.mostEnrolling()), config.security());
         Recurring recurring = new Recurring(vertx, "looking after the waiting rooms", LOOK_EVERY, () -> look(keeper));

@@ -9,6 +9,9 @@ import fr.creneau.config.Config;
 import fr.creneau.config.Rate;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.Availability;
+import fr.creneau.hold.HoldMessages.Availability.FreeFrom;
+import fr.creneau.hold.HoldMessages.Availability.Taken;
 import fr.creneau.hold.HoldMessages.Place;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.Full;
@@ -16,6 +19,7 @@ import fr.creneau.hold.HoldMessages.PlaceOutcome.Held;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.Limited;
 import fr.creneau.hold.HoldMessages.Rebuild;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.hold.HoldMessages.Settle;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,16 +135,14 @@ abstract class HoldLimits {
     }
 
     @Test
-    void aHoldThatIsSubmittedCostsOneUnitHoweverOftenTheFormIsSent() {
+    void aHoldThatBecomesARequestCostsOneUnitHoweverOftenRedisIsTold() {
         SessionId anne = randomSession();
         for (int unitsOut = 0; unitsOut < 4; unitsOut++) {
             assertThat(place(unitsOut, anne, MORNING, Optional.of(NETWORK)))
                     .as("with %d units out", unitsOut)
                     .isInstanceOf(Held.class);
             await(store(0).prove(desk, anne));
-            await(store(1).seal(desk, anne));
-            await(store(2).seal(desk, anne));
-            await(store(0).release(new HoldMessages.Release(desk, anne)));
+            submit(anne, new Taken());
         }
         assertThat(place(0, anne, MORNING, Optional.of(NETWORK))).isEqualTo(new Limited(Duration.ofMinutes(10)));
         // Four units of the network's thirty are out as well: 8 more abandoned holds of 3 fit, not 9.
@@ -148,6 +150,41 @@ abstract class HoldLimits {
             assertThat(place(i, randomSession(), MORNING, Optional.of(NETWORK))).isInstanceOf(Held.class);
         }
         assertThat(place(0, randomSession(), MORNING, Optional.of(NETWORK))).isInstanceOf(Limited.class);
+    }
+
+    /** Or else one could count one's holds to learn what became of a request. */
+    @Test
+    void aRequestThatIsRefusedQuietlyCostsTheSame() {
+        SessionId anne = randomSession();
+        for (int unitsOut = 0; unitsOut < 4; unitsOut++) {
+            assertThat(place(0, anne, MORNING, Optional.empty()))
+                    .as("with %d units out", unitsOut)
+                    .isInstanceOf(Held.class);
+            await(store(0).prove(desk, anne));
+            submit(anne, new FreeFrom(NOW.plus(Duration.ofMinutes(30))));
+        }
+        assertThat(place(0, anne, MORNING, Optional.empty())).isEqualTo(new Limited(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void aSubmissionThatIsRefusedOpenlyGivesNothingBack() {
+        SessionId anne = randomSession();
+        for (int i = 0; i < 2; i++) {
+            assertThat(place(0, anne, MORNING, Optional.of(NETWORK))).isInstanceOf(Held.class);
+            await(store(0).prove(desk, anne));
+            await(store(0).seal(desk, anne));
+            await(store(0).release(new HoldMessages.Release(desk, anne)));
+        }
+        assertThat(place(0, anne, MORNING, Optional.of(NETWORK))).isInstanceOf(Limited.class);
+    }
+
+    /** The form is sent and PostgreSQL's word on the seat comes, twice. */
+    private void submit(SessionId session, Availability word) {
+        Hold sealed = ((HoldMessages.HoldOutcome.Live) await(store(1).seal(desk, session))).hold();
+        SeatWord said = new SeatWord(sealed.seat(), START, 2, word);
+        for (int told = 0; told < 2; told++) {
+            await(store(told).settle(new Settle(desk, List.of(said))));
+        }
     }
 
     @Test
@@ -160,8 +197,12 @@ abstract class HoldLimits {
             assertThat(place(i, anne, other, Optional.empty())).isInstanceOf(Held.class);
         }
         assertThat(place(0, anne, MORNING, Optional.empty())).isEqualTo(new Limited(Duration.ofMinutes(10)));
-        await(store(0).seal(desk, anne));
-        assertThat(place(0, anne, MORNING, Optional.empty())).isInstanceOf(Held.class);
+        submit(anne, new Taken());
+        assertThat(place(0, anne, MORNING, Optional.empty())).isInstanceOf(Limited.class);
+        at(NOW.plus(Duration.ofMinutes(10)));
+        assertThat(place(0, anne, MORNING, Optional.empty()))
+                .as("one choice and three changes")
+                .isInstanceOf(Held.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static fr.creneau.hold.TestHolds.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.creneau.config.Config;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.Availability.FreeFrom;
@@ -31,6 +32,7 @@ import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
+import fr.creneau.hold.HoldMessages.Spend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +155,18 @@ abstract class HoldStoreConformance {
         later(Duration.ofMinutes(14));
         Hold back = held(ANNE, MORNING);
         assertThat(back.expiresAt()).as("no more than was promised").isEqualTo(promised.expiresAt());
+    }
+
+    @Test
+    void aPassThatWasGivenUpHoldsNothing() {
+        ReleaseId release = new ReleaseId("decembre");
+        Place wish = new Place(desk, MORNING, ANNE, NOW.plus(Duration.ofDays(1)));
+        Pass seventh = new Pass(release, 7, ANNE, NOW.plus(Duration.ofMinutes(5)));
+        Pass eighth = new Pass(release, 8, ANNE, NOW.plus(Duration.ofMinutes(5)));
+        await(store.spend(new Spend(desk, release, 7)));
+        assertThat(await(store.place(wish, seventh))).isEmpty();
+        assertThat(counted()).containsEntry(MORNING, 2);
+        assertThat(await(store.place(wish, eighth)).orElseThrow()).isInstanceOf(Held.class);
     }
 
     @Test

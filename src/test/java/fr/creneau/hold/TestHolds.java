@@ -76,6 +76,7 @@ final class TestHolds implements AutoCloseable {
         assertThat(source).containsOnlyOnce(guarded);
         return store(new HoldScripts(
                 LuaScript.of("place", source.replace(guarded, unguarded)),
+                SCRIPTS.spend(),
                 SCRIPTS.find(),
                 SCRIPTS.prove(),
                 SCRIPTS.prolong(),
