@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A program that books for somebody. Each has its own journey token and its own person. */
+/** A program that books for somebody. Each has its own journey token and its own person. All answers must be as described. */
 final class ApiClient {
     private static final AtomicInteger people = new AtomicInteger(400_000_000);
     private static final Map<String, AtomicInteger> slotsUsed = new ConcurrentHashMap<>();
     private static final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final DescribedAnswers described =
+            new DescribedAnswers(Description.load().json());
     final WizardSite site;
     final String desk;
     final String root;
@@ -137,6 +139,7 @@ final class ApiClient {
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            described.check(method, path, response.statusCode(), response.headers(), response.body());
             return new Got(response.statusCode(), response);
         } catch (IOException failure) {
             throw new AssertionError(failure);

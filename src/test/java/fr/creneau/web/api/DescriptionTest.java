@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.creneau.domain.Language;
 import fr.creneau.text.Messages;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.OpenAPIVersion;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +24,68 @@ import org.junit.jupiter.api.Test;
 /** That operations are those described is checked when they are mounted. */
 class DescriptionTest {
     private static final Description description = Description.load();
+
+    @Test
+    void it_is_openapi_by_its_metaschema() {
+        assertThat(faults(description.json())).isEmpty();
+        JsonObject wrong = description.json().copy();
+        wrong.getJsonObject("paths")
+                .getJsonObject("/api/v1/desks")
+                .getJsonObject("get")
+                .put("response", new JsonObject());
+        assertThat(faults(wrong)).as("a typing error").isNotEmpty();
+        wrong = description.json().copy();
+        wrong.getJsonObject("components")
+                .getJsonObject("schemas")
+                .getJsonObject("Hold")
+                .put("type", "objects");
+        assertThat(faults(wrong)).as("a schema that is none").isNotEmpty();
+    }
+
+    /** What the metaschema of OpenAPI 3.1 finds wrong, and that of its schemas, which it leaves out. */
+    private static List<OutputUnit> faults(JsonObject document) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            SchemaRepository known =
+                    OpenAPIVersion.V3_1.getRepository(vertx, "app://creneau").await();
+            List<OutputUnit> judged = new ArrayList<>();
+            judged.add(
+                    OpenAPIVersion.V3_1.validateContract(vertx, known, document).await());
+            Validator schemas = known.validator(
+                    "https://json-schema.org/draft/2020-12/schema",
+                    new JsonSchemaOptions()
+                            .setBaseUri("app://creneau")
+                            .setDraft(Draft.DRAFT202012)
+                            .setOutputFormat(OutputFormat.Basic));
+            schemas(document).forEach(schema -> judged.add(schemas.validate(schema)));
+            return judged.stream().filter(unit -> !unit.getValid()).toList();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static List<JsonObject> schemas(JsonObject document) {
+        List<JsonObject> found = new ArrayList<>();
+        document.getJsonObject("components")
+                .getJsonObject("schemas")
+                .forEach(schema -> found.add((JsonObject) schema.getValue()));
+        collect(document, found);
+        assertThat(found).hasSizeGreaterThan(20);
+        return found;
+    }
+
+    private static void collect(Object value, List<JsonObject> found) {
+        if (value instanceof JsonObject object) {
+            object.forEach(entry -> {
+                if (entry.getKey().equals("schema")) {
+                    found.add((JsonObject) entry.getValue());
+                }
+                collect(entry.getValue(), found);
+            });
+        } else if (value instanceof JsonArray array) {
+            array.forEach(each -> collect(each, found));
+        }
+    }
 
     @Test
     void every_problem_is_described_and_has_its_words_and_no_other_is() {
