@@ -23,9 +23,12 @@
     });
   }
 
-  // The links to another language send a half-filled form along: nothing typed is lost.
-  const half = document.querySelector("form[data-keeps]");
+  // The links to another language send a half-filled form along: nothing typed is lost. Of two, the one last typed in.
+  let half = document.querySelector("form[data-keeps]");
   if (half) {
+    document.addEventListener("input", (event) => {
+      half = event.target.closest("form[data-keeps]") || half;
+    });
     document.querySelectorAll(".cr-lang a").forEach((link) => link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) {
         return;

@@ -144,6 +144,22 @@ public final class Visit {
     }
 
     /**
+     * The same, of which those that were sent and are named to be kept are in the draft. It may also be sent to read its page in another
+     * language: ask {@link #inOtherLanguage} first.
+     */
+    public Future<Map<String, String>> formKeeping(Set<String> kept, String... names) {
+        return formFields(withLanguage(names)).map(fields -> {
+            requireToken(fields);
+            for (String name : kept) {
+                if (fields.containsKey(name)) {
+                    draft(draft.with(name, fields.get(name)));
+                }
+            }
+            return fields;
+        });
+    }
+
+    /**
      * The same; whatever comes of it, what was typed is in the draft. Such a form may also be sent to read its page in another language:
      * ask {@link #inOtherLanguage} first.
      */

@@ -334,7 +334,16 @@ class JourneyIT {
             assertThat(page.locator("#conditions")).isChecked();
             assertThat(page.locator("#errors")).hasCount(0);
             page.locator(".cr-lang a[lang=fr]").click();
-            applicant.held();
+            applicant.held().go("/securite/code");
+            page.locator("#courriel").fill("not.sent@example.org");
+            readInEnglish(page, javaScript);
+            applicant.at("/securite/code").heading("Security check by e-mail");
+            assertThat(page.locator("#courriel")).hasValue("not.sent@example.org");
+            page.locator(".cr-lang a[lang=fr]").click();
+            if (javaScript) {
+                keepsWhicheverFormWasTypedIn(applicant);
+            }
+            applicant.go("/securite");
             if (javaScript) {
                 applicant.prove();
             } else {
@@ -348,7 +357,28 @@ class JourneyIT {
             page.locator("#nom").press("Enter");
             applicant.at("/validation");
             assertThat(page.locator("html")).hasAttribute("lang", "en");
+            applicant.sent();
+            page.locator(".cr-lang a[lang=fr]").click();
+            page.locator("#courriel").fill("corrected@example.org");
+            readInEnglish(page, javaScript);
+            assertThat(page.locator("#courriel")).hasValue("corrected@example.org");
+            assertThat(page.locator("main")).containsText(applicant.email);
         });
+    }
+
+    /** Once a code was sent there are two: for the code, and for another one. */
+    private static void keepsWhicheverFormWasTypedIn(Applicant applicant) {
+        Page page = applicant.page;
+        applicant.submit();
+        page.locator("#code").waitFor();
+        page.locator("#courriel").fill("other@example.org");
+        english(page);
+        assertThat(page.locator("#courriel")).hasValue("other@example.org");
+        page.locator("#code").fill("12");
+        page.locator(".cr-lang a[lang=fr]").click();
+        assertThat(page.locator("html")).hasAttribute("lang", "fr");
+        assertThat(page.locator("#code")).hasValue("12");
+        assertThat(page.locator("#courriel")).hasValue("other@example.org");
     }
 
     private static void readInEnglish(Page page, boolean javaScript) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Step 3 without JavaScript: a six-digit code, mailed to the address that the next step asks for anyway. */
 public final class CodePage implements Pages {
@@ -44,19 +45,25 @@ public final class CodePage implements Pages {
                 router,
                 site,
                 "/securite/code",
-                stage -> stage.visit().form(ACTION, DetailsForm.EMAIL, CODE).compose(fields -> {
-                    if (fields.containsKey(DetailsForm.EMAIL)) {
-                        stage.visit()
-                                .draft(stage.visit().draft().with(DetailsForm.EMAIL, fields.get(DetailsForm.EMAIL)));
-                    }
-                    return stage.withHold((journey, hold) -> submit(stage, journey, hold, fields));
-                }));
+                stage -> stage.visit()
+                        .formKeeping(Set.of(DetailsForm.EMAIL, CODE), ACTION, DetailsForm.EMAIL, CODE)
+                        .compose(fields -> stage.visit()
+                                .inOtherLanguage(fields)
+                                .map(Answer::now)
+                                .orElseGet(() -> sent(stage, fields))));
+    }
+
+    /** A code that is sent is used up; it is kept only for a change of language. */
+    private static Future<Answer> sent(Stage stage, Map<String, String> fields) {
+        stage.visit().draft(stage.visit().draft().without(CODE));
+        return stage.withHold((journey, hold) -> submit(stage, journey, hold, fields));
     }
 
     record View(
             Optional<Notice.Shown> notice,
             boolean sent,
             String email,
+            String code,
             Instant until,
             List<FieldErrors.Line> errors,
             Map<String, String> errorOf,
@@ -76,6 +83,7 @@ public final class CodePage implements Pages {
                 notice,
                 sent,
                 email,
+                stage.visit().draft().get(CODE),
                 hold.expiresAt(),
                 errors.lines(messages),
                 errors.byField(messages),

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** After step 5: where the mail went, until when it must be confirmed, and what to do if it doesn't come. */
@@ -39,8 +40,11 @@ public final class SentPage implements Pages {
                 site,
                 "/envoye",
                 stage -> stage.visit()
-                        .form(ACTION, DetailsForm.EMAIL)
-                        .compose(fields -> withSent(stage, sent -> act(stage, sent, fields))));
+                        .formKeeping(Set.of(DetailsForm.EMAIL), ACTION, DetailsForm.EMAIL)
+                        .compose(fields -> stage.visit()
+                                .inOtherLanguage(fields)
+                                .map(Answer::now)
+                                .orElseGet(() -> withSent(stage, sent -> act(stage, sent, fields)))));
     }
 
     /** @param typed an address that could not be read, to be corrected once more */
