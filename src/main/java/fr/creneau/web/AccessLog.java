@@ -25,6 +25,11 @@ final class AccessLog {
         context.next();
     }
 
+    /** What could not be read as a request. */
+    static void unreadable(int status) {
+        log.info("- - {} 0 ms", status);
+    }
+
     /** The path as it was mounted; a dash if there is none. */
     static String path(RoutingContext context) {
         Route route = context.currentRoute();

@@ -40,7 +40,7 @@ final class ErrorPages {
     }
 
     private void refuse(RoutingContext context) {
-        if (Api.isAsked(context)) {
+        if (Api.isAsked(context.request())) {
             refuseInJson(context);
             return;
         }
@@ -62,7 +62,7 @@ final class ErrorPages {
         } else if (failure instanceof IllegalArgumentException) {
             failure = new Refused(Problem.MALFORMED);
         }
-        ProblemReplies.send(context, Messages.of(site.acceptedLanguage(context.request())), failure);
+        ProblemReplies.send(context.request(), Messages.of(site.acceptedLanguage(context.request())), failure);
     }
 
     void send(Visit visit, Throwable fault) {

@@ -15,10 +15,12 @@ public enum Problem {
     /** A step of the wizard whose forerunners are missing. */
     OUT_OF_ORDER(409, "outOfOrder"),
     TOO_LARGE(413, "tooLarge"),
-    ADDRESS_TOO_LONG(414, "malformed"),
+    ADDRESS_TOO_LONG(414, "addressTooLong"),
     WRONG_TYPE(415, "malformed"),
     UNKNOWN_HOST(421, "unknownHost"),
     TOO_MANY(429, "tooMany"),
+    /** Cookies, mostly. */
+    HEADERS_TOO_LARGE(431, "headersTooLarge"),
     FAULT(500, "fault"),
     /** A backend did not answer in time: what was typed is kept, trying again is safe. */
     UNAVAILABLE(503, "unavailable");

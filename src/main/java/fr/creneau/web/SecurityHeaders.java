@@ -2,6 +2,7 @@ package fr.creneau.web;
 
 import fr.creneau.config.Config;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** The headers every answer bears, and the hosts that are answered at all. */
@@ -20,8 +21,8 @@ final class SecurityHeaders {
         this.hosts = new Hosts(http);
     }
 
-    void handle(RoutingContext context) {
-        MultiMap headers = context.response().headers();
+    void putOn(HttpServerResponse response) {
+        MultiMap headers = response.headers();
         headers.set("Content-Security-Policy", POLICY)
                 .set("X-Content-Type-Options", "nosniff")
                 .set("X-Frame-Options", "DENY")
@@ -33,6 +34,10 @@ final class SecurityHeaders {
         if (tls) {
             headers.set("Strict-Transport-Security", YEARS);
         }
+    }
+
+    void handle(RoutingContext context) {
+        putOn(context.response());
         if (!hosts.isOurs(context.request().getHeader("Host"))) {
             context.fail(Problem.UNKNOWN_HOST.status());
         } else if (!isReadable(context)) {

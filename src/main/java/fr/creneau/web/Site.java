@@ -204,11 +204,11 @@ public final class Site {
         return renderer.render(view.template(), page, view.model());
     }
 
-    /** Renders a page that nobody asked for. Blocking. Returns its length. */
-    int renderFirstPage() {
+    /** A page for whoever comes, in French: without desk, form or step. Blocking. */
+    String renderForAll(Answer.View view) {
         Messages messages = Messages.of(Language.FR);
         Page page = new Page(
-                messages.get("error.unavailable.title"),
+                messages.get(view.titleKey()),
                 messages,
                 Optional.empty(),
                 "/",
@@ -218,8 +218,7 @@ public final class Site {
                 delays,
                 assets.themed(),
                 clock.instant());
-        return renderer.render(ErrorPages.TEMPLATE, page, errors.page(Problem.UNAVAILABLE, "/", Optional.empty()))
-                .length();
+        return renderer.render(view.template(), page, view.model());
     }
 
     ErrorPages errors() {

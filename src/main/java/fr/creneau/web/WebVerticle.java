@@ -61,15 +61,16 @@ public final class WebVerticle extends VerticleBase {
     public Future<?> start() {
         Site site = new Site(config, Bus.of(vertx), Workers.open(vertx, Workers.PAPERS, PAPERS), clock, assets);
         SlowClients slowClients = new SlowClients(vertx, config.http().idleTimeout());
+        SecurityHeaders securityHeaders = new SecurityHeaders(config.http());
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(slowClients::watch)
-                .requestHandler(router(site, slowClients));
+                .requestHandler(router(site, slowClients, securityHeaders));
         server = created;
         // The first page of a fresh JVM takes seconds to read and compile: not on the event loop, and before anybody
         // waits for it.
-        return vertx.executeBlocking(site::renderFirstPage, false)
-                .compose(length ->
-                        created.listen(config.http().port(), config.http().host()));
+        return vertx.executeBlocking(() -> new UnreadableRequests(vertx, site, securityHeaders), false)
+                .compose(unreadable -> created.invalidRequestHandler(unreadable::handle)
+                        .listen(config.http().port(), config.http().host()));
     }
 
     /** Accepts no new connection, and waits for the requests under way. */
@@ -90,11 +91,11 @@ public final class WebVerticle extends VerticleBase {
         return started.actualPort();
     }
 
-    private Router router(Site site, SlowClients slowClients) {
+    private Router router(Site site, SlowClients slowClients, SecurityHeaders securityHeaders) {
         Router router = Router.router(vertx);
         router.route().handler(slowClients::handle);
         router.route().handler(AccessLog::handle);
-        router.route().handler(new SecurityHeaders(config.http())::handle);
+        router.route().handler(securityHeaders::handle);
         stream = QueueStream.mount(site, vertx, router);
         router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
         inFront.accept(router);

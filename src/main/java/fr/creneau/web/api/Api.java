@@ -7,6 +7,7 @@ import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,8 +23,8 @@ public final class Api implements Pages {
     private static final Buffer AS_JSON = DESCRIPTION.json().toBuffer();
 
     /** Whether problems with that request are told in JSON. */
-    public static boolean isAsked(RoutingContext context) {
-        String path = context.request().path();
+    public static boolean isAsked(HttpServerRequest request) {
+        String path = request.path();
         return path != null && path.startsWith(ROOT);
     }
 
@@ -70,7 +71,7 @@ public final class Api implements Pages {
             Future.succeededFuture(call)
                     .compose(handler)
                     .map(reply -> send(context, reply))
-                    .onFailure(fault -> ProblemReplies.send(context, call.messages(), fault));
+                    .onFailure(fault -> ProblemReplies.send(context.request(), call.messages(), fault));
         });
     }
 

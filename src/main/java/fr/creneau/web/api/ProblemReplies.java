@@ -3,9 +3,9 @@ package fr.creneau.web.api;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Refused;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +19,23 @@ public final class ProblemReplies {
     private ProblemReplies() {}
 
     /** @param fault {@link Refused} and those of this package are told as what they are, all others as a fault of ours */
-    public static void send(RoutingContext context, Messages messages, Throwable fault) {
+    public static void send(HttpServerRequest request, Messages messages, Throwable fault) {
         if (fault instanceof ApiProblem problem) {
-            send(context, messages, problem);
+            send(request, messages, problem);
         } else if (fault instanceof Refused refused) {
-            send(context, messages, new ApiProblem(ProblemType.of(refused.problem())));
+            send(request, messages, new ApiProblem(ProblemType.of(refused.problem())));
         } else if (fault instanceof ReplyException) {
             // Whoever answers logged why; here it is only known that nobody answered in time.
-            log.warn("{} unanswered: {}", context.request().method(), fault.getMessage());
-            send(context, messages, new ApiProblem(ProblemType.UNAVAILABLE));
+            log.warn("{} unanswered: {}", request.method(), fault.getMessage());
+            send(request, messages, new ApiProblem(ProblemType.UNAVAILABLE));
         } else {
-            log.error("{} failed", context.request().method(), fault);
-            send(context, messages, new ApiProblem(ProblemType.FAULT));
+            log.error("{} failed", request.method(), fault);
+            send(request, messages, new ApiProblem(ProblemType.FAULT));
         }
     }
 
-    private static void send(RoutingContext context, Messages messages, ApiProblem problem) {
-        HttpServerResponse response = context.response();
+    private static void send(HttpServerRequest request, Messages messages, ApiProblem problem) {
+        HttpServerResponse response = request.response();
         if (response.ended()) {
             return;
         }

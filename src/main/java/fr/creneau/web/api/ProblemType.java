@@ -48,6 +48,7 @@ enum ProblemType {
     /** The journey made a request with other details: that one stands. */
     OTHER_CONTENT(422),
     LIMITED(429),
+    HEADERS_TOO_LARGE(431),
     FAULT(500),
     /** A backend did not answer in time: trying again is safe. */
     UNAVAILABLE(503),
@@ -89,6 +90,7 @@ enum ProblemType {
             case WRONG_TYPE -> WRONG_TYPE;
             case UNKNOWN_HOST -> UNKNOWN_HOST;
             case TOO_MANY -> LIMITED;
+            case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
             case FAULT -> FAULT;
             case UNAVAILABLE -> UNAVAILABLE;
         };

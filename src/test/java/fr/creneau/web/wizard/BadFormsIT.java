@@ -110,13 +110,21 @@ class BadFormsIT {
         }
     }
 
+    /** Before any page of ours: the whole of it is in UnreadableRequestsIT. */
     @Test
-    void an_address_too_long_to_be_one_of_ours_is_refused() {
+    void an_address_too_long_to_be_one_of_ours_and_too_many_cookies_get_a_page_with_a_way_on() {
         Visitor visitor = new Visitor(site).get("/rdv/" + "x".repeat(5_000));
         assertThat(visitor.status).isEqualTo(414);
+        assertThat(visitor.page.select("h1").text()).isEqualTo("Cette adresse est trop longue");
+        visitor.get(visitor.page.select("main a.fr-btn").attr("href"));
+        assertThat(visitor.status).isEqualTo(200);
         visitor.cookies.put("creneau", "x".repeat(20_000));
         visitor.get("/");
         assertThat(visitor.status).isEqualTo(431);
+        assertThat(visitor.page.select("main").text()).contains("Supprimez les cookies");
+        visitor.cookies.clear();
+        visitor.get(visitor.page.select("main a.fr-btn").attr("href"));
+        assertThat(visitor.status).isEqualTo(200);
     }
 
     /** What must not change: requests by state, links, mails, and what is free. */
