@@ -27,12 +27,14 @@ public final class DevMain {
                     Creneau runs (started in %.1f s).
                       The site              http://localhost:%d/
                       Caught mails          http://localhost:%d/dev/mail
+                      The API, to try       http://localhost:%d/dev/api
                       Live, ready           http://localhost:%d/ready
                       Its data              %s  (remove the folder to start afresh)
                       To stop               Ctrl+C
 
                     """,
                     Duration.between(begin, Instant.now()).toMillis() / 1000.0,
+                    port,
                     port,
                     port,
                     site.managementPort(),

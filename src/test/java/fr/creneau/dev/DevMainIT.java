@@ -60,6 +60,7 @@ class DevMainIT {
         assertThat(redis.isAlive()).isFalse();
         assertThat(sql("table probe")).isEqualTo("42");
         assertThat(get(port, "/dev/mail")).contains("kept").contains("a@example.org");
+        assertThat(get(port, "/dev/api")).contains("swagger-ui-bundle.js");
         assertThat(get(port, "/dev/mail/20260101-000000-000-1/text")).isEqualTo("hello");
 
         ProcessHandle newPostgres = process("postgres/postmaster.pid");

@@ -42,7 +42,10 @@ final class DevSite {
             Config config = ConfigLoader.load(null, environment(home, port, servers, environment));
             SampleSchedule.load(config);
             MailPages mails = new MailPages(servers.mails());
-            Instance instance = Instance.start(vertx, config, Clock.systemUTC(), mails::mount)
+            Instance instance = Instance.start(vertx, config, Clock.systemUTC(), router -> {
+                        mails.mount(router);
+                        ApiPages.mount(router);
+                    })
                     .await();
             return new DevSite(lockFile, servers, vertx, instance);
         } catch (RuntimeException failure) {
