@@ -103,22 +103,19 @@ public final class BookingMessages {
     public sealed interface SubmittedOutcome {
         /**
          * @param start of the appointment, if it is known
-         * @param mailSent whether the relay has accepted the first mail
-         * @param mailRefused whether it refused it for good: the address is wrong
+         * @param confirmBy until when it can be confirmed in any case; the mail may grant more, if it left late
          */
         record Waiting(
-                Optional<Instant> start,
-                EmailAddress to,
-                Instant confirmBy,
-                boolean mailSent,
-                boolean mailRefused,
-                int resendsLeft,
-                boolean correctable)
+                Optional<Instant> start, EmailAddress to, Instant confirmBy, int resendsLeft, boolean correctable)
                 implements SubmittedOutcome {}
 
         record Confirmed(Instant start) implements SubmittedOutcome {}
 
+        /** Given back by the applicant, or cancelled. */
         record Ended() implements SubmittedOutcome {}
+
+        /** The time that was shown has passed; a mail that left late may still grant some. */
+        record Lapsed() implements SubmittedOutcome {}
 
         /** No request of this session. */
         record Unknown() implements SubmittedOutcome {}

@@ -7,13 +7,15 @@ final class BookingSql {
     // Submitting
     // ------------------------------------------------------------------------------------------------------------------
 
-    /** $1 hold. The request, or decoy, that a submission made before. */
+    /** $1 hold, $2 milliseconds. The request, or decoy, that a submission made before, and until when it can be confirmed at the latest. */
     static final String EARLIER = """
             select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
                    d.submission
             from decoy d left join slot s on s.id = d.slot_id where d.hold_id = $1
             union all
-            select id, session_hash, confirm_by, submission from booking where hold_id = $1
+            select b.id, b.session_hash, least(b.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
+                   b.submission
+            from booking b join slot s on s.id = b.slot_id where b.hold_id = $1
             """;
 
     /** $1 session, $2 as above. The newest request, or decoy, of a session. */
@@ -22,7 +24,9 @@ final class BookingSql {
                    d.submission, d.opened_at
             from decoy d left join slot s on s.id = d.slot_id where d.session_hash = $1
             union all
-            select id, session_hash, confirm_by, submission, opened_at from booking where session_hash = $1
+            select b.id, b.session_hash, least(b.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
+                   b.submission, b.opened_at
+            from booking b join slot s on s.id = b.slot_id where b.session_hash = $1
             order by opened_at desc limit 1
             """;
 
@@ -66,15 +70,27 @@ final class BookingSql {
             """;
 
     /** $1 booking. */
-    static final String LAST_ALREADY_BOOKED_MAIL = """
-            select id from outbox
-            where booking_id = $1 and kind = 'ALREADY_BOOKED' and created_at > now() - interval '1 hour'
-            order by created_at desc limit 1
+    static final String TOLD_LATELY = """
+            select 1 from outbox
+            where booking_id = $1 and kind = 'ALREADY_BOOKED' and created_at > now() - interval '1 hour' limit 1
+            """;
+
+    /**
+     * $1 session, $2 person, $3 desk, $4 milliseconds from the last mail and $5 from the submission. The decoy that the session was shown
+     * for that person and may still mend.
+     */
+    static final String OWN_DECOY = """
+            select d.id, d.session_hash, least(d.opened_at + $5 * interval '1 millisecond', s.starts_at) as confirm_by,
+                   d.submission
+            from decoy d join slot s on s.id = d.slot_id
+            where d.session_hash = $1 and d.person = $2 and s.desk_id = $3
+              and now() <= least(d.asked_at + $4 * interval '1 millisecond', d.opened_at + $5 * interval '1 millisecond', s.starts_at)
+            order by d.opened_at desc limit 1
             """;
 
     /** $1 to $8 its columns, $9 milliseconds at most. */
     static final String INSERT_DECOY = """
-            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, mail_id, slot_id, seat_no, submission)
+            insert into decoy (id, session_hash, hold_id, email, opened_at, asked_at, person, slot_id, seat_no, submission)
             values ($1, $2, $3, $4, now(), now(), $5, $6, $7, $8)
             on conflict (hold_id) do nothing
             returning least(opened_at + $9 * interval '1 millisecond', (select starts_at from slot where id = $6)) as confirm_by
@@ -93,23 +109,18 @@ final class BookingSql {
     // --------------------------------------------------------------------------------------------------
 
     /**
-     * $1 booking, $2 session. Refused: the relay took none of its first mails, and none is on its way. Just asked: what is asked again
-     * within seconds is the same wish, sent again since its answer was lost.
+     * $1 booking, $2 session. A request, or a decoy: nothing is read of the one that the other does not have, nor anything of what the
+     * relay said. Asked: when the last first mail was asked for.
      */
     static final String SUBMITTED = """
-            select b.state, b.email, b.confirm_by, b.mail_accepted_at, b.resends, b.corrected, now() as now, s.starts_at,
-                   m.refused, b.resends > 0 and m.asked_at > now() - interval '10 seconds' as just_asked
-            from booking b join slot s on s.id = b.slot_id,
-                 lateral (select coalesce(bool_and(state = 'DEAD'), false) as refused, max(created_at) as asked_at
-                          from outbox where booking_id = b.id and kind = 'TO_CONFIRM') m
+            select b.state, b.email, b.opened_at, b.resends, b.corrected, s.starts_at, now() as now,
+                   coalesce((select max(o.created_at) from outbox o where o.booking_id = b.id and o.kind = 'TO_CONFIRM'),
+                            b.opened_at) as asked_at
+            from booking b join slot s on s.id = b.slot_id
             where b.id = $1 and b.session_hash = $2
-            """;
-
-    static final String SUBMITTED_DECOY = """
-            select d.email, d.opened_at, d.asked_at, d.resends, d.corrected, d.resent_last, now() as now,
-                   d.resends > 0 and d.asked_at > now() - interval '10 seconds' as just_asked,
-                   o.id is null as mail_forgotten, o.sent_at, s.starts_at
-            from decoy d left join outbox o on o.id = d.mail_id left join slot s on s.id = d.slot_id
+            union all
+            select 'PENDING', d.email, d.opened_at, d.resends, d.corrected, s.starts_at, now(), d.asked_at
+            from decoy d left join slot s on s.id = d.slot_id
             where d.id = $1 and d.session_hash = $2
             """;
 
@@ -142,7 +153,7 @@ final class BookingSql {
     /** $1 milliseconds from now, $2 from the submission, $3 that are added at random, $4 decoy, $5 session, $6 limit. */
     static final String COUNT_RESEND_DECOY = """
             with asked as (
-                update decoy set resends = resends + 1, asked_at = now(), resent_last = true
+                update decoy set resends = resends + 1, asked_at = now()
                 where id = $4 and session_hash = $5 and resends < $6
             """ + REST_ON;
 
@@ -158,7 +169,7 @@ final class BookingSql {
     /** $1 milliseconds from now, $2 from the submission, $3 that are added at random, $4 decoy, $5 session, $6 address. */
     static final String CORRECT_DECOY = """
             with asked as (
-                update decoy set email = $6, corrected = true, asked_at = now(), resent_last = false
+                update decoy set email = $6, corrected = true, asked_at = now()
                 where id = $4 and session_hash = $5 and not corrected
             """ + REST_ON;
 

@@ -30,6 +30,18 @@ final class HousekeepingSql {
     /** The same for one person: $3 desk, $4 person. */
     static final String EXPIRE_OF_PERSON = EXPIRE_HEAD + " and desk_id = $3 and person = $4 " + EXPIRE_TAIL;
 
+    /**
+     * $1 desk, $2 person, $3 session, $4 milliseconds. Who asks again once the time shown has passed gives up the mail that may still come:
+     * the browser is told nothing of that mail, and a decoy has none.
+     */
+    static final String LAPSE_OF_PERSON = """
+            update booking b set confirm_by = now() - interval '1 millisecond'
+            where b.desk_id = $1 and b.person = $2 and b.session_hash = $3 and b.state = 'PENDING'
+              and now() > $4 * interval '1 millisecond'
+                  + coalesce((select max(o.created_at) from outbox o where o.booking_id = b.id and o.kind = 'TO_CONFIRM'),
+                             b.opened_at)
+            """;
+
     /** $1 batch. Over since its end: the person may ask for another appointment. */
     static final String RETIRE = """
             with over as (

@@ -201,7 +201,9 @@ final class OpenBooking {
                 // Another copy of this submission was faster: a seat that this one took again is not needed.
                 .compose(earlier -> earlier.map(found -> giveBack(attempt, repeated(request, found)))
                         .orElseGet(() -> overdue.end(
-                                        request.desk(), attempt.draft().person())
+                                        request.desk(),
+                                        attempt.draft().person(),
+                                        attempt.draft().sessionHash())
                                 .compose(ended -> ended && attempt.triesLeft() > 0
                                         ? write(attempt.again(attempt.draft()))
                                         : personHasRequest(attempt))));

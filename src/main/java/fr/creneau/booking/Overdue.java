@@ -20,13 +20,18 @@ final class Overdue {
     private final PgHousekeepingStore store;
     private final SeatMirror mirror;
     private final Duration cooling;
+    private final Duration within;
 
-    /** @param cooling the longest time a seat rests after an expiry */
-    Overdue(Pool pool, PgHousekeepingStore store, SeatMirror mirror, Duration cooling) {
+    /**
+     * @param cooling the longest time a seat rests after an expiry
+     * @param within how long a browser is shown that its request can be confirmed
+     */
+    Overdue(Pool pool, PgHousekeepingStore store, SeatMirror mirror, Duration cooling, Duration within) {
         this.pool = pool;
         this.store = store;
         this.mirror = mirror;
         this.cooling = cooling;
+        this.within = within;
     }
 
     /** One batch; how many requests expired. */
@@ -38,9 +43,10 @@ final class Overdue {
         return store.retire(pool, BATCH);
     }
 
-    /** For one person who asks again; whether anything had ended. */
-    Future<Boolean> end(DeskId desk, Buffer person) {
-        return store.retireOf(pool, desk, person)
+    /** For one person who asks again, from that session; whether anything had ended. */
+    Future<Boolean> end(DeskId desk, Buffer person, Buffer session) {
+        return store.lapseOf(pool, desk, person, session, within)
+                .compose(lapsed -> store.retireOf(pool, desk, person))
                 .compose(retired -> store.expireOf(pool, desk, person, cooling)
                         .compose(this::told)
                         .map(expired -> expired + retired > 0));

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Requests, the seats they own, and the links that lead to them. Each method is one statement on the connection it is given, so that
@@ -166,8 +165,21 @@ final class PgBookingStore {
                         rows, row -> new Seat(new SlotId(row.getString("slot_id")), row.getInteger("seat_no"))));
     }
 
-    /** Adds a decoy; empty if the hold was used before. {@code mail} is the row whose departure it pretends to be. */
-    Future<Optional<Instant>> insertDecoy(SqlClient transaction, BookingId id, NewBooking refused, UUID mail) {
+    /** The decoy that this session was shown for that person, as long as a request could be mended. */
+    Future<Optional<Earlier>> ownDecoy(SqlClient transaction, NewBooking refused) {
+        return transaction
+                .preparedQuery(BookingSql.OWN_DECOY)
+                .execute(Tuple.of(
+                        refused.sessionHash(),
+                        refused.person(),
+                        refused.appointment().desk().value(),
+                        deadline.within().toMillis(),
+                        deadline.atMost().toMillis()))
+                .map(rows -> Rows.first(rows, PgBookingStore::earlier));
+    }
+
+    /** Adds a decoy; empty if the hold was used before. */
+    Future<Optional<Instant>> insertDecoy(SqlClient transaction, BookingId id, NewBooking refused) {
         return transaction
                 .preparedQuery(BookingSql.INSERT_DECOY)
                 .execute(Tuple.of(
@@ -175,7 +187,7 @@ final class PgBookingStore {
                         refused.sessionHash(),
                         refused.holdId(),
                         refused.appointment().applicant().email().value(),
-                        mail,
+                        refused.person(),
                         refused.seat().slot().value(),
                         refused.seat().number(),
                         refused.submission(),
@@ -192,12 +204,12 @@ final class PgBookingStore {
                 .map(rows -> rows.size() == 1);
     }
 
-    /** The mail of the last hour that told this person about a refused request. */
-    Future<Optional<UUID>> lastAlreadyBookedMail(SqlClient transaction, BookingId active) {
+    /** Whether a mail of the last hour told this person about a refused request. */
+    Future<Boolean> wasToldLately(SqlClient transaction, BookingId active) {
         return transaction
-                .preparedQuery(BookingSql.LAST_ALREADY_BOOKED_MAIL)
+                .preparedQuery(BookingSql.TOLD_LATELY)
                 .execute(Tuple.of(active.value()))
-                .map(rows -> Rows.first(rows, row -> row.getUUID("id")));
+                .map(rows -> rows.size() > 0);
     }
 
     private static Earlier earlier(io.vertx.sqlclient.Row row) {

@@ -31,6 +31,12 @@ final class PgHousekeepingStore {
                 .map(PgHousekeepingStore::freed);
     }
 
+    /** @param within how long the session was shown that it could confirm */
+    Future<Integer> lapseOf(SqlClient client, DeskId desk, Buffer person, Buffer session, Duration within) {
+        return count(
+                client, HousekeepingSql.LAPSE_OF_PERSON, Tuple.of(desk.value(), person, session, within.toMillis()));
+    }
+
     Future<Integer> retire(SqlClient client, int batch) {
         return count(client, HousekeepingSql.RETIRE, Tuple.of(batch));
     }

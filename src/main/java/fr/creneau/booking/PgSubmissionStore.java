@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests as the session that submitted them sees them, and the decoys that must look the same. */
 final class PgSubmissionStore {
-    /** From when on a decoy's mail passes for accepted by the relay: about what a real one takes. */
-    private static final Duration DELIVERY = Duration.ofSeconds(1);
+    /** What is asked again within this time is the same wish, sent again since its answer was lost. */
+    private static final Duration SAME_WISH = Duration.ofSeconds(10);
 
     private final ConfirmDeadline deadline;
     private final Duration cooling;
@@ -35,7 +35,8 @@ final class PgSubmissionStore {
      * How a request, or a decoy, stands at {@code now}.
      *
      * @param start of the appointment; empty for a decoy that does not know it
-     * @param mailRefused whether the relay refused the address for good; never of a decoy, whose mail goes elsewhere
+     * @param confirmBy until when it can be confirmed in any case: as if the relay had taken the last mail in the instant it was asked
+     *     for. What a slow relay adds is in the mail only, or whoever looks would learn what became of it.
      * @param justAsked whether another mail was asked for some seconds ago
      */
     record Standing(
@@ -43,8 +44,6 @@ final class PgSubmissionStore {
             Optional<Instant> start,
             EmailAddress email,
             Instant confirmBy,
-            boolean mailSent,
-            boolean mailRefused,
             boolean justAsked,
             int resends,
             boolean corrected,
@@ -58,15 +57,9 @@ final class PgSubmissionStore {
     record Pending(Instant openedAt, @Nullable Instant acceptedAt, Instant confirmBy, Instant now) {}
 
     Future<Optional<Standing>> standing(SqlClient client, BookingId booking, Buffer session) {
-        Tuple key = Tuple.of(booking.value(), session);
         return client.preparedQuery(BookingSql.SUBMITTED)
-                .execute(key)
-                .map(rows -> Rows.first(rows, PgSubmissionStore::request))
-                .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(found)
-                        : client.preparedQuery(BookingSql.SUBMITTED_DECOY)
-                                .execute(key)
-                                .map(rows -> Rows.first(rows, this::decoy)));
+                .execute(Tuple.of(booking.value(), session))
+                .map(rows -> Rows.first(rows, this::standing));
     }
 
     /** Until when it can be confirmed at the latest, if one more resend is granted to this request. */
@@ -155,44 +148,20 @@ final class PgSubmissionStore {
         return client.preparedQuery(sql).execute(values).map(rows -> rows.rowCount() > 0);
     }
 
-    private static Standing request(Row row) {
-        return new Standing(
-                BookingState.valueOf(row.getString("state")),
-                Optional.of(Rows.instant(row, "starts_at")),
-                new EmailAddress(row.getString("email")),
-                Rows.instant(row, "confirm_by"),
-                row.getOffsetDateTime("mail_accepted_at") != null,
-                row.getBoolean("refused"),
-                row.getBoolean("just_asked"),
-                row.getInteger("resends"),
-                row.getBoolean("corrected"),
-                Rows.instant(row, "now"));
-    }
-
-    private Standing decoy(Row row) {
-        Instant openedAt = Rows.instant(row, "opened_at");
+    private Standing standing(Row row) {
         Instant askedAt = Rows.instant(row, "asked_at");
         Instant now = Rows.instant(row, "now");
-        Instant sentAt = Rows.instantOrNull(row, "sent_at");
-        boolean left = sentAt != null || row.getBoolean("mail_forgotten");
-        Instant accepted = later(askedAt.plus(DELIVERY), sentAt == null ? openedAt : sentAt);
-        boolean mailSent = left && (row.getBoolean("resent_last") || !now.isBefore(accepted));
-        Instant confirmBy = mailSent ? deadline.afterAcceptance(openedAt, accepted) : deadline.atLatest(openedAt);
-        Instant start = Rows.instantOrNull(row, "starts_at");
+        int resends = row.getInteger("resends");
+        Instant promised = deadline.afterAcceptance(Rows.instant(row, "opened_at"), askedAt);
+        Optional<Instant> start = Optional.ofNullable(Rows.instantOrNull(row, "starts_at"));
         return new Standing(
-                BookingState.PENDING,
-                Optional.ofNullable(start),
+                BookingState.valueOf(row.getString("state")),
+                start,
                 new EmailAddress(row.getString("email")),
-                start != null && start.isBefore(confirmBy) ? start : confirmBy,
-                mailSent,
-                false,
-                row.getBoolean("just_asked"),
-                row.getInteger("resends"),
+                start.filter(promised::isAfter).orElse(promised),
+                resends > 0 && now.isBefore(askedAt.plus(SAME_WISH)),
+                resends,
                 row.getBoolean("corrected"),
                 now);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 }

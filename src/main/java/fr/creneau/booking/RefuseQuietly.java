@@ -35,7 +35,7 @@ final class RefuseQuietly {
 
     /** What to do for a person who may have a request. */
     sealed interface Refusal {
-        /** The session's own active request: the seat is not needed. */
+        /** The session's own active request, or the decoy it was shown: the seat is not needed. */
         record Own(Earlier request) implements Refusal {}
 
         /** A request that is none. */
@@ -61,7 +61,11 @@ final class RefuseQuietly {
                     } else if (isOwn(active.get(), refused)) {
                         return Future.succeededFuture(new End.Rollback<Refusal>(new Refusal.Own(active.get())));
                     }
-                    return mail(transaction, active.get().id()).compose(mail -> decoy(transaction, refused, mail));
+                    return store.ownDecoy(transaction, refused)
+                            .compose(shown -> shown.isPresent()
+                                    ? Future.succeededFuture(new End.Rollback<Refusal>(new Refusal.Own(shown.get())))
+                                    : tell(transaction, active.get().id())
+                                            .compose(told -> decoy(transaction, refused)));
                 });
     }
 
@@ -70,20 +74,22 @@ final class RefuseQuietly {
         return active.sessionHash().equals(refused.sessionHash());
     }
 
-    private Future<UUID> mail(SqlConnection transaction, BookingId active) {
-        return store.lastAlreadyBookedMail(transaction, active)
-                .compose(last -> last.map(Future::succeededFuture)
-                        .orElseGet(() -> store.read(transaction, active)
+    private Future<Void> tell(SqlConnection transaction, BookingId active) {
+        return store.wasToldLately(transaction, active)
+                .compose(told -> told
+                        ? Future.succeededFuture()
+                        : store.read(transaction, active)
                                 .compose(found -> mails.add(
                                         transaction,
                                         found.orElseThrow().appointment(),
                                         new MailContent.AlreadyBooked(
-                                                found.orElseThrow().appointment())))));
+                                                found.orElseThrow().appointment())))
+                                .mapEmpty());
     }
 
-    private Future<End<Refusal>> decoy(SqlConnection transaction, NewBooking refused, UUID mail) {
+    private Future<End<Refusal>> decoy(SqlConnection transaction, NewBooking refused) {
         BookingId id = new BookingId(UUID.randomUUID());
-        return store.insertDecoy(transaction, id, refused, mail)
+        return store.insertDecoy(transaction, id, refused)
                 .compose(confirmBy -> confirmBy.isPresent()
                         ? rest(transaction, refused, decoyOf(id, refused, confirmBy.get()))
                         : store.earlier(transaction, refused.holdId())

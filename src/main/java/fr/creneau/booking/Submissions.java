@@ -64,18 +64,16 @@ final class Submissions {
     private SubmittedOutcome outcome(Standing standing) {
         return switch (standing.state()) {
             case BOOKED -> new SubmittedOutcome.Confirmed(standing.start().orElseThrow());
-            case EXPIRED, CANCELLED -> new SubmittedOutcome.Ended();
-            case PENDING ->
+            case CANCELLED -> new SubmittedOutcome.Ended();
+            case EXPIRED, PENDING ->
                 standing.isWaiting()
                         ? new SubmittedOutcome.Waiting(
                                 standing.start(),
                                 standing.email(),
                                 standing.confirmBy(),
-                                standing.mailSent(),
-                                standing.mailRefused(),
                                 Math.max(0, resends - standing.resends()),
                                 !standing.corrected())
-                        : new SubmittedOutcome.Ended();
+                        : new SubmittedOutcome.Lapsed();
         };
     }
 

@@ -61,7 +61,7 @@ class HousekeepingIT {
                 config.bookings().resends());
         return new Housekeeping(
                 pool,
-                new Overdue(pool, store, mirror, Duration.ZERO),
+                new Overdue(pool, store, mirror, Duration.ZERO, deadline.within()),
                 store,
                 bookings,
                 mails,

@@ -17,7 +17,7 @@ public record ConfirmDeadline(Duration within, Duration atMost) {
         return openedAt.plus(atMost);
     }
 
-    /** The deadline once the relay took a mail. */
+    /** The deadline once the relay took a mail; for a mail that was only asked for, what can be promised already. */
     public Instant afterAcceptance(Instant openedAt, Instant acceptedAt) {
         return earlier(acceptedAt.plus(within), atLatest(openedAt));
     }

@@ -13,7 +13,6 @@ import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** After step 5: where the mail went, until when it must be confirmed, and what to do if it doesn't come. */
+/**
+ * After step 5: where the mail went, until when it must be confirmed, and what to do if it doesn't come. What became of the mail is not
+ * said: it is the same page for a request and for a decoy at every moment (decision 0201).
+ */
 public final class SentPage implements Pages {
     static final String ACTION = "action";
     static final String RESEND = "renvoyer";
@@ -53,10 +55,7 @@ public final class SentPage implements Pages {
             Optional<Instant> start,
             String email,
             Instant confirmBy,
-            boolean mailSent,
-            boolean mailRefused,
             boolean resendable,
-            int resendsLeft,
             boolean correctable,
             String typed,
             List<FieldErrors.Line> errors,
@@ -65,9 +64,15 @@ public final class SentPage implements Pages {
 
     /**
      * @param appointment when it is, if it was confirmed; else it is over without one
+     * @param lapsed whether that is since time has passed
      * @param again the first page
      */
-    record Over(Optional<Notice.Shown> notice, Optional<Instant> appointment, String documents, String again) {}
+    record Over(
+            Optional<Notice.Shown> notice,
+            Optional<Instant> appointment,
+            boolean lapsed,
+            String documents,
+            String again) {}
 
     private static Future<Answer> withSent(Stage stage, Function<BookingId, Future<Answer>> page) {
         return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
@@ -83,13 +88,15 @@ public final class SentPage implements Pages {
             Optional<Instant> appointment = outcome instanceof SubmittedOutcome.Confirmed confirmed
                     ? Optional.of(confirmed.start())
                     : Optional.empty();
+            boolean lapsed = outcome instanceof SubmittedOutcome.Lapsed;
             Over over = new Over(
                     Notice.byCode(notice).map(Notice::shown),
                     appointment,
+                    lapsed,
                     stage.path(DocumentsPage.STEP),
                     stage.path("/descriptif"));
-            String title = appointment.isPresent() ? "wizard.sent.confirmed-title" : "wizard.sent.ended-title";
-            return stage.view(5, "termine", title, over);
+            String ended = lapsed ? "wizard.sent.lapsed-title" : "wizard.sent.ended-title";
+            return stage.view(5, "termine", appointment.isPresent() ? "wizard.sent.confirmed-title" : ended, over);
         });
     }
 
@@ -99,23 +106,13 @@ public final class SentPage implements Pages {
                 Notice.byCode(notice).map(Notice::shown),
                 waiting.start(),
                 waiting.to().value(),
-                shownDeadline(
-                        waiting, stage.now(), stage.site().config().bookings().confirmWithin()),
-                waiting.mailSent(),
-                waiting.mailRefused(),
-                waiting.resendsLeft() > 0 && !waiting.mailRefused(),
-                waiting.resendsLeft(),
+                waiting.confirmBy(),
+                waiting.resendsLeft() > 0,
                 waiting.correctable(),
                 stage.visit().draft().get(DetailsForm.EMAIL),
                 errors.lines(messages),
                 errors.byField(messages),
                 stage.path("/envoye"));
-    }
-
-    /** As the mail will say if the relay takes it now: what is only reached when the relay is slow must not be promised. */
-    static Instant shownDeadline(SubmittedOutcome.Waiting waiting, Instant now, Duration confirmWithin) {
-        Instant afterMail = now.plus(confirmWithin);
-        return waiting.mailSent() || waiting.confirmBy().isBefore(afterMail) ? waiting.confirmBy() : afterMail;
     }
 
     private static Future<Answer> act(Stage stage, BookingId sent, Map<String, String> fields) {
