@@ -4,10 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.creneau.faults.Operation.End;
 import fr.creneau.faults.Operation.Kind;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,9 +23,11 @@ final class Checker {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Site site;
+    private final Books books;
 
     Checker(Site site) {
         this.site = site;
+        this.books = new Books(site);
     }
 
     /** Waits until every mail has left, or that time is over. */
@@ -53,13 +52,13 @@ final class Checker {
     List<String> check(History history, Duration repair) throws SQLException {
         List<String> violations = new ArrayList<>(Holds.heldTwice(history));
         List<Operation> operations = history.operations();
-        find(violations, "A seat %s has several owners", """
+        violations.addAll(books.find("A seat %s has several owners", """
                 select slot_id || ':' || seat_no from booking where active group by slot_id, seat_no having count(*) > 1
-                """);
-        find(violations, "A request %s does not own its seat", """
+                """));
+        violations.addAll(books.find("A request %s does not own its seat", """
                 select b.id::text from booking b join seat s on s.slot_id = b.slot_id and s.seat_no = b.seat_no
                 where b.active and s.booking_id is distinct from b.id
-                """);
+                """));
         missing(
                 violations,
                 "B %s was told that the request stands, and there is no row",
@@ -70,30 +69,30 @@ final class Checker {
                 "B %s was told that the appointment stands, and there is no row",
                 emails(operations, op -> op.kind() == Kind.CONFIRM && op.end() == End.OK),
                 "select email from booking where state = 'BOOKED'");
-        Set<String> standing = new HashSet<>(query("select email from booking where active"));
+        Set<String> standing = new HashSet<>(books.query("select email from booking where active"));
         lastRefused(operations).stream()
                 .filter(standing::contains)
                 .forEach(email ->
                         violations.add("B %s was told that there is no request, and it stands".formatted(email)));
-        find(violations, "C person %s has several requests", """
+        violations.addAll(books.find("C person %s has several requests", """
                 select encode(person, 'hex') from booking where active group by desk_id, person having count(*) > 1
-                """);
+                """));
         // D: each seat is in one state, and it is the same one in Redis and PostgreSQL.
         violations.addAll(lookAgain(repair, this::differences));
         unsent().forEach(mail -> violations.add("F mail " + mail + " has not left"));
-        find(violations, "F request %s has no first mail that left", """
+        violations.addAll(books.find("F request %s has no first mail that left", """
                 select b.id::text from booking b where b.active and not exists
                     (select from outbox where booking_id = b.id and kind = 'TO_CONFIRM' and state = 'SENT')
-                """);
-        find(violations, "F appointment %s has no convocation that left", """
+                """));
+        violations.addAll(books.find("F appointment %s has no convocation that left", """
                 select b.id::text from booking b where b.state = 'BOOKED' and not exists
                     (select from outbox where booking_id = b.id and kind = 'CONVOCATION' and state = 'SENT')
-                """);
+                """));
         missing(
                 violations,
                 "F %s accepted no mail",
-                query("select email from booking where active" + " and opened_at >= to_timestamp(" + since(operations)
-                        + " / 1000.0)"),
+                books.query("select email from booking where active" + " and opened_at >= to_timestamp("
+                        + since(operations) + " / 1000.0)"),
                 emails(operations, op -> op.kind() == Kind.MAIL));
         return violations;
     }
@@ -114,7 +113,7 @@ final class Checker {
             told.add(parts[0] + " " + state);
         }
         List<String> differences = new ArrayList<>();
-        missing(differences, "D seat %s in the books, another thing in Redis", query("""
+        missing(differences, "D seat %s in the books, another thing in Redis", books.query("""
                 select slot_id || ':' || seat_no || ' ' ||
                     case when booking_id is not null then 'taken'
                          when available_from > to_timestamp(%d / 1000.0) then 'cooling' else 'free' end
@@ -138,16 +137,12 @@ final class Checker {
     }
 
     private List<String> unsent() throws SQLException {
-        return query("select kind || ' ' || id from outbox where state <> 'SENT'");
-    }
-
-    private void find(List<String> violations, String text, String sql) throws SQLException {
-        query(sql).forEach(found -> violations.add(text.formatted(found)));
+        return books.query("select kind || ' ' || id from outbox where state <> 'SENT'");
     }
 
     private void missing(List<String> violations, String text, Collection<String> wanted, String sql)
             throws SQLException {
-        missing(violations, text, wanted, new HashSet<>(query(sql)));
+        missing(violations, text, wanted, new HashSet<>(books.query(sql)));
     }
 
     private static void missing(List<String> violations, String text, Collection<String> wanted, Set<String> there) {
@@ -158,17 +153,5 @@ final class Checker {
         Set<String> emails = new HashSet<>();
         operations.stream().filter(which).forEach(operation -> emails.add(operation.email()));
         return emails;
-    }
-
-    private List<String> query(String sql) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (Connection books = site.books();
-                Statement statement = books.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                found.add(row.getString(1));
-            }
-        }
-        return found;
     }
 }

@@ -1,28 +1,41 @@
 package fr.creneau.faults;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
-/** Applicants, one after the other on each of a few threads, and the one who opens their mails. */
+/** Visitors, one after the other on each of some threads, and the one who opens their mails. */
 final class Crowd implements AutoCloseable {
     private static final int APPLICANTS = 12;
+    private static final int QUEUERS = 60;
     /** Numbers of people are never the same twice in one run of the program. */
     private static final AtomicLong people = new AtomicLong();
 
     private final AtomicBoolean selling = new AtomicBoolean(true);
     private final AtomicBoolean reading = new AtomicBoolean(true);
-    private final List<Thread> applicants = new ArrayList<>();
+    private final List<Thread> visitors = new ArrayList<>();
     private final Thread mailbox;
 
-    private Crowd(Site site, History history, Client client, List<String> slots) {
-        for (int i = 0; i < APPLICANTS; i++) {
-            Applicant applicant = new Applicant(site, history, client, slots, people);
-            applicants.add(started("applicant " + i, () -> {
+    /** What somebody does once the questions of the first page are answered. */
+    interface Visitor {
+        /** @param selling whether it is still worth waiting */
+        void visit(Journey journey, long person, BooleanSupplier selling) throws InterruptedException, IOException;
+    }
+
+    private Crowd(Site site, History history, Client client, Visitor visitor, int threads) {
+        for (int i = 0; i < threads; i++) {
+            visitors.add(started("visitor " + i, () -> {
                 while (selling.get()) {
-                    applicant.apply();
+                    long person = people.incrementAndGet();
+                    Optional<Journey> journey = Journey.begin(site, history, client, person);
+                    if (journey.isPresent()) {
+                        visitor.visit(journey.get(), person, selling::get);
+                    }
                 }
             }));
         }
@@ -38,14 +51,17 @@ final class Crowd implements AutoCloseable {
 
     static Crowd start(Site site, History history) {
         Client client = new Client();
-        return new Crowd(site, history, client, Applicant.slots(site, client));
+        Slots slots = Slots.of(site, client);
+        return site.hasWaitingRoom()
+                ? new Crowd(site, history, client, new Queuer(slots), QUEUERS)
+                : new Crowd(site, history, client, new Applicant(slots), APPLICANTS);
     }
 
     /** Nobody begins anew; whoever has begun ends. Mails are still read. */
     void lastCall() throws InterruptedException {
         selling.set(false);
-        for (Thread applicant : applicants) {
-            applicant.join();
+        for (Thread visitor : visitors) {
+            visitor.join();
         }
     }
 

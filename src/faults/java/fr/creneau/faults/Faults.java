@@ -2,131 +2,150 @@ package fr.creneau.faults;
 
 import fr.creneau.faults.Fault.Injection;
 import fr.creneau.faults.Operation.Kind;
-import fr.creneau.testkit.JavaProcess;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Everything that is broken, in this order, and how. */
+/** Everything that is broken, in this order, and how often. */
 final class Faults {
     private static final Duration PROMPT = Duration.ofSeconds(15);
     /** Words that Redis lost come back with the next comparison, which is made each minute. */
     private static final Duration NEXT_COMPARISON = Duration.ofSeconds(80);
 
+    /** For as many people as it takes to see something, on a slow machine too. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final int MANY = 5;
+    private static final int FULL = 20;
+    private static final String FAKETIME = "/usr/bin/faketime";
+
     private Faults() {}
 
-    static final Fault NONE = fault("none", Kind.PLACE, 1, (site, history) -> seconds(3));
+    static final Fault NONE =
+            fault("none", Kind.PLACE, (site, history) -> history.awaitAnswers(Kind.BOOK, 60, LONGEST));
     /** Nothing needs repair: a word that must not be heard is not heard. */
-    static final Fault LATE =
-            new Fault("late-scripts", Kind.PLACE, 2, Duration.ofSeconds(3), (site, history) -> Late.say(site));
+    static final Fault LATE = fault("late-scripts", Kind.PLACE, (site, history) -> Late.say(site))
+            .times(2)
+            .repair(Duration.ofSeconds(3));
 
-    static final Fault REDIS_REWIND = new Fault("redis-rewind", Kind.PLACE, 1, NEXT_COMPARISON, Faults::rewindRedis);
+    static final Fault REDIS_REWIND =
+            fault("redis-rewind", Kind.PLACE, RedisFaults::rewind).repair(NEXT_COMPARISON);
+    static final Fault OPENING = fault("opening", Kind.ENROL, (site, history) -> {
+        site.awaitOpening();
+        // Who gave a seat back tries to use the turn again.
+        history.awaitAnswers(Kind.RELEASE, 6, LONGEST);
+        Injections.seconds(2);
+    });
 
-    private static final Path FAKETIME = Path.of("/usr/bin/faketime");
+    /**
+     * While everybody may choose.
+     *
+     * @param full whether servers are killed as often as the issue of this program says
+     */
+    static List<Fault> ofSale(boolean full) {
+        int many = full ? FULL : MANY;
+        return Stream.of(
+                        NONE,
+                        fault("redis-kill", Kind.PLACE, RedisFaults::kill).times(many),
+                        redisStop(1),
+                        redisStop(5),
+                        redisStop(20),
+                        fault("redis-flush", Kind.PLACE, RedisFaults::flush),
+                        REDIS_REWIND,
+                        LATE,
+                        fault("postgres-kill", Kind.BOOK, PostgresFaults::kill).times(many),
+                        fault("postgres-stop-8s", Kind.BOOK, PostgresFaults::stop),
+                        fault("postgres-disk-full", Kind.BOOK, PostgresFaults::fillDisk),
+                        fault("instance-kill", Kind.PLACE, Injections::killInstance),
+                        fault("rolling-restart", Kind.PLACE, Injections::restartAll),
+                        fault("clock-off", Kind.PLACE, clockOff("+1h"), clockOff("-1h")),
+                        fault("packet-loss", Kind.PLACE, Injections::losePackets),
+                        fault("smtp-down", Kind.MAIL, (site, history) -> {
+                            site.relay().down();
+                            Injections.seconds(5);
+                            site.relay().up();
+                        }),
+                        fault("smtp-hanging", Kind.MAIL, (site, history) -> {
+                            site.relay().hang();
+                            Injections.seconds(5);
+                            site.relay().recover();
+                        }),
+                        fault("smtp-refusing", Kind.MAIL, (site, history) -> {
+                            site.relay().refuse();
+                            Injections.seconds(5);
+                            site.relay().recover();
+                        }))
+                .filter(Faults::isPossible)
+                .toList();
+    }
 
-    static final List<Fault> ALL = List.of(
-            NONE,
-            fault("redis-kill", Kind.PLACE, 3, (site, history) -> {
-                site.redis().kill();
-                site.redis().start();
-            }),
-            redisStop(1, 1),
-            redisStop(5, 1),
-            redisStop(20, 1),
-            fault("redis-flush", Kind.PLACE, 1, (site, history) -> {
-                history.lostHolds(System.currentTimeMillis());
-                site.redis().ask("FLUSHALL");
-            }),
-            REDIS_REWIND,
-            LATE,
-            fault("postgres-kill", Kind.BOOK, 2, (site, history) -> {
-                site.postgres().stopImmediately();
-                site.postgres().start();
-            }),
-            fault("postgres-stop-8s", Kind.BOOK, 1, (site, history) -> {
-                site.postgres().freeze();
-                seconds(8);
-                site.postgres().thaw();
-            }),
-            fault("instance-kill", Kind.PLACE, 1, (site, history) -> {
-                site.instances().get(1).kill();
-                site.instances().get(1).start();
-            }),
-            fault("rolling-restart", Kind.PLACE, 1, (site, history) -> {
-                for (JavaProcess instance : site.instances()) {
-                    instance.stop();
-                    instance.start();
-                }
-            }),
-            fault("clock-off", Kind.PLACE, Files.isExecutable(FAKETIME) ? 1 : 0, (site, history) -> {
-                JavaProcess instance = site.instances().get(1);
-                instance.kill();
-                instance.start("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", FAKETIME.toString(), "-f", "+1h");
-                seconds(8);
-                instance.kill();
-                instance.start();
-            }),
-            fault("smtp-refusing", Kind.MAIL, 1, (site, history) -> {
-                site.relay().cut();
-                seconds(5);
-                site.relay().thaw();
-            }),
-            fault("smtp-hanging", Kind.MAIL, 1, (site, history) -> {
-                site.relay().freeze();
-                seconds(5);
-                site.relay().thaw();
-            }));
+    /** At a site whose Redis has a replica. */
+    static List<Fault> ofReplica() {
+        return Stream.of(
+                        fault("redis-promotion", Kind.PLACE, RedisFaults::promote)
+                                .repair(NEXT_COMPARISON),
+                        fault("redis-split", Kind.PLACE, RedisFaults::split).repair(NEXT_COMPARISON))
+                .filter(Faults::isPossible)
+                .toList();
+    }
 
-    /** What is not injected here, and what it takes. */
+    /** From enrolment to the last turn of a release with a waiting room. */
+    static List<Fault> ofRelease() {
+        return List.of(fault(
+                "release-day",
+                Kind.ENROL,
+                Injections::killInstance,
+                PostgresFaults::kill,
+                (site, history) -> {
+                    site.awaitOpening();
+                    RedisFaults.kill(site, history);
+                },
+                PostgresFaults::kill,
+                Injections::killInstance,
+                RedisFaults::flush));
+    }
+
+    /** What is not injected on this machine, and what it takes. */
     static List<String> skipped() {
-        List<String> skipped = new ArrayList<>(List.of(
-                "redis-promotion: not injected yet; a cut link needs root and a network namespace; redis-rewind loses the same last writes",
-                "postgres-disk-full: not injected yet; needs root, for a small file system of its own",
-                "packet-loss: not injected yet; needs root, a network namespace and a kernel with netem"));
-        if (!Files.isExecutable(FAKETIME)) {
+        List<String> skipped = new ArrayList<>();
+        if (!Sandbox.isHere()) {
+            skipped.add("redis-promotion, redis-split, postgres-disk-full, packet-loss: need root, with unshare, ip and"
+                    + " iptables, for a network and a disk of the run's own");
+        }
+        if (!isPossible(FAKETIME)) {
             skipped.add("clock-off: needs the Debian package faketime");
         }
         return skipped;
     }
 
-    private static Fault fault(String name, Kind touches, int times, Injection injection) {
-        return new Fault(name, touches, times, PROMPT, injection);
+    private static boolean isPossible(Fault fault) {
+        return switch (fault.name()) {
+            case "redis-promotion", "redis-split", "postgres-disk-full", "packet-loss" -> Sandbox.isHere();
+            case "clock-off" -> isPossible(FAKETIME);
+            default -> true;
+        };
     }
 
-    private static Fault redisStop(int seconds, int times) {
-        return fault("redis-stop-" + seconds + "s", Kind.PLACE, times, (site, history) -> {
+    private static boolean isPossible(String program) {
+        return Files.isExecutable(Path.of(program));
+    }
+
+    private static Fault fault(String name, Kind touches, Injection... injections) {
+        return new Fault(name, touches, 1, PROMPT, List.of(injections));
+    }
+
+    private static Fault redisStop(int seconds) {
+        return fault("redis-stop-" + seconds + "s", Kind.PLACE, (site, history) -> {
             site.redis().freeze();
-            seconds(seconds);
+            Injections.seconds(seconds);
             site.redis().thaw();
         });
     }
 
-    /** As when a replica that lags behind takes over: two seconds of acknowledged writes are gone. */
-    private static void rewindRedis(Site site, History history) throws IOException, InterruptedException {
-        Path folder = Path.of(site.redis().ask("CONFIG GET dir").split("\r\n")[4], "appendonlydir");
-        Path log;
-        try (var files = Files.list(folder)) {
-            log = files.filter(file -> file.toString().endsWith(".incr.aof"))
-                    .findAny()
-                    .orElseThrow();
-        }
-        history.lostHolds(System.currentTimeMillis());
-        long size = Files.size(log);
-        seconds(2);
-        site.redis().kill();
-        try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
-            file.truncate(size);
-        }
-        site.redis().start();
-    }
-
-    private static void seconds(int number) throws InterruptedException {
-        TimeUnit.SECONDS.sleep(number);
+    private static Injection clockOff(String shift) {
+        return (site, history) -> Injections.restartShifted(site, FAKETIME, shift);
     }
 }

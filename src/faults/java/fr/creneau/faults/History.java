@@ -1,5 +1,7 @@
 package fr.creneau.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.creneau.faults.Operation.End;
 import fr.creneau.faults.Operation.Kind;
@@ -7,17 +9,23 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Everything that all clients of one run asked for, and what broke meanwhile. */
 final class History {
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
-    private final Queue<Long> losses = new ConcurrentLinkedQueue<>();
+    private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
+    private final AtomicLong back = new AtomicLong();
     private final AtomicInteger unresolved = new AtomicInteger();
+
+    record Loss(long since, long until) {}
 
     void add(Operation operation) {
         operations.add(operation);
@@ -27,13 +35,24 @@ final class History {
         return List.copyOf(operations);
     }
 
-    /** Redis was made to forget what it had promised since that instant, or earlier: no hold is expected to outlive it. */
-    void lostHolds(long since) {
-        losses.add(since);
+    /** Redis was made to forget what it promised before the second instant: none of that is expected to outlive the first. */
+    void lostHolds(long since, long until) {
+        losses.add(new Loss(since, until));
     }
 
-    List<Long> losses() {
+    List<Loss> losses() {
         return List.copyOf(losses);
+    }
+
+    /** From now on the site is on its own, even if more is mended later. */
+    void back() {
+        back.set(System.currentTimeMillis());
+    }
+
+    /** Since when it is, unless that is only now; asked once. */
+    long backSince() {
+        long since = back.getAndSet(0);
+        return since > 0 ? since : System.currentTimeMillis();
     }
 
     /** A client gave up with no definite answer. */
@@ -52,6 +71,19 @@ final class History {
                 .filter(operation -> operation.end() != End.UNKNOWN)
                 .mapToLong(operation -> operation.completed() - since)
                 .min();
+    }
+
+    /** Waits until so many questions of that kind were answered with yes, or some time is over. */
+    void awaitAnswers(Kind kind, int number, Duration longest) {
+        try {
+            await().atMost(longest)
+                    .until(() -> operations.stream()
+                                    .filter(operation -> operation.kind() == kind && operation.end() == End.OK)
+                                    .count()
+                            >= number);
+        } catch (ConditionTimeoutException slow) {
+            // Then there are fewer to check.
+        }
     }
 
     void write(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package fr.creneau.faults;
 
+import fr.creneau.faults.History.Loss;
 import fr.creneau.faults.Operation.End;
 import fr.creneau.faults.Operation.Kind;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Holds {
                 && later.asked().completed() < earlier.until();
     }
 
-    private static void collect(List<Operation> ofSession, List<Long> losses, Map<String, List<Held>> bySeat) {
+    private static void collect(List<Operation> ofSession, List<Loss> losses, Map<String, List<Held>> bySeat) {
         for (int i = 0; i < ofSession.size(); i++) {
             Operation place = ofSession.get(i);
             if (place.kind() == Kind.PLACE && place.end() == End.OK) {
@@ -56,9 +57,9 @@ final class Holds {
                         until = Math.min(until, next.invoked());
                     }
                 }
-                for (long loss : losses) {
-                    // What was promised before is gone, and so is what was promised while it was being lost.
-                    until = loss > place.invoked() - 3_000 ? Math.min(until, loss) : until;
+                for (Loss loss : losses) {
+                    // What was promised before may be gone, and so may what was promised while it was being lost.
+                    until = loss.until() > place.invoked() ? Math.min(until, loss.since()) : until;
                 }
                 bySeat.computeIfAbsent(place.seat(), first -> new ArrayList<>()).add(new Held(place, until));
             }
@@ -70,7 +71,7 @@ final class Holds {
         return switch (next.kind()) {
             case PLACE, RELEASE -> true;
             case BOOK -> next.end() != End.OK;
-            case PROVE, CONFIRM, MAIL -> false;
+            case ENROL, ENTER, PROVE, CONFIRM, MAIL -> false;
         };
     }
 }

@@ -99,8 +99,8 @@ final class Late {
     private static Response ask(Site site, Function<RedisAPI, Response> question) {
         Vertx vertx = Vertx.vertx();
         try {
-            Redis client = Redis.createClient(
-                    vertx, "redis://127.0.0.1:" + site.redis().port());
+            Redis client =
+                    Redis.createClient(vertx, site.redis().config().endpoints().get(0));
             return question.apply(RedisAPI.api(client));
         } finally {
             vertx.close().await();

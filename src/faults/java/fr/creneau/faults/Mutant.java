@@ -22,7 +22,7 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
                     "fr/creneau/booking/PgBookingStore.class",
                     "seat_no = $3 and booking_id is null",
                     "seat_no = $3",
-                    Faults.REDIS_REWIND,
+                    Faults.REDIS_REWIND.times(3),
                     "A"),
             new Mutant(
                     "person-index",
@@ -39,21 +39,45 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
                     Faults.NONE,
                     "A"),
             new Mutant(
-                    "fence", "redis/release.lua", "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])", "", Faults.LATE, "A"),
+                    "fence",
+                    "redis/release.lua",
+                    "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])",
+                    "",
+                    Faults.LATE.times(6),
+                    "A"),
             new Mutant(
                     "version",
                     "redis/desk.lua",
                     "if tonumber(string.sub(heard, 1, -2)) >= tonumber(version) then return end",
                     "",
-                    Faults.LATE,
+                    Faults.LATE.times(6),
                     "D"),
             new Mutant(
                     "epoch",
                     "redis/rebuild_flip.lua",
                     "if m[2] ~= ARGV[1] then return {'STALE'} end",
                     "",
-                    Faults.LATE,
-                    "AD"));
+                    Faults.LATE.times(6),
+                    "AD"),
+            new Mutant(
+                    "turn",
+                    "fr/creneau/waitingroom/TurnStore.class",
+                    "$2 between a.first_position and a.last_position and now()",
+                    "a.first_position = 1 and now()",
+                    Faults.OPENING,
+                    "E"),
+            new Mutant(
+                    "pass",
+                    "redis/place.lua",
+                    "if pass and redis.call('EXISTS', pass) == 1 then return {'PASS_USED'} end",
+                    "",
+                    Faults.OPENING,
+                    "E"));
+
+    /** Whether it takes a release with a waiting room to see what is missing. */
+    boolean ofRelease() {
+        return rules.equals("E");
+    }
 
     /** A folder for the front of the class path. */
     Path write(Path folder) throws IOException {

@@ -10,6 +10,8 @@ package fr.creneau.faults;
  * @param answer status and, of a problem, its code
  * @param seat what was held, as slot:number, else empty
  * @param until ms since the epoch to which the hold was promised, else 0
+ * @param ticket of the waiting room with which, or for which, it was asked, else 0
+ * @param position of that ticket as the client was told, else 0
  */
 record Operation(
         Kind kind,
@@ -20,8 +22,26 @@ record Operation(
         End end,
         String answer,
         String seat,
-        long until) {
+        long until,
+        int ticket,
+        int position) {
+    /** One of somebody who has no ticket. */
+    Operation(
+            Kind kind,
+            long session,
+            String email,
+            long invoked,
+            long completed,
+            End end,
+            String answer,
+            String seat,
+            long until) {
+        this(kind, session, email, invoked, completed, end, answer, seat, until, 0, 0);
+    }
+
     enum Kind {
+        ENROL,
+        ENTER,
         PLACE,
         RELEASE,
         PROVE,

@@ -6,6 +6,7 @@ import fr.creneau.config.Config;
 import fr.creneau.config.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,17 +28,22 @@ final class PostgresProcess implements AutoCloseable {
     private static final AtomicInteger databases = new AtomicInteger();
 
     private final EmbeddedPostgres server;
+    private final Optional<Path> disk;
     private final Path data;
     /** As pg_ctl started it. */
     private final List<String> command;
 
-    PostgresProcess() throws IOException, SQLException {
+    /** @param disk what its data is on, and nothing else; a folder of its own if there is none */
+    PostgresProcess(Optional<Path> disk) throws IOException, SQLException {
         // By default it acknowledges commits that are only in its memory, for the speed of tests: an immediate stop
         // would lose them.
-        server = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+                .setServerConfig("max_wal_size", "64MB")
+                .setServerConfig("synchronous_commit", "on");
+        disk.ifPresent(folder -> builder.setDataDirectory(folder.resolve("data")));
+        server = builder.start();
+        this.disk = disk;
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("show data_directory")) {
@@ -81,17 +88,46 @@ final class PostgresProcess implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> !postmaster.isAlive());
     }
 
-    /** Starts it again, and waits until it answers. */
+    /** Starts it again unless it runs, and waits until it answers. */
     void start() throws IOException {
-        new ProcessBuilder(command)
-                .directory(data.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(data.resolve("restarted.log").toFile())
-                .start();
+        if (!runs()) {
+            new ProcessBuilder(command)
+                    .directory(data.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(data.resolve("restarted.log").toFile())
+                    .start();
+        }
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             connect("postgres").close();
             return true;
         });
+    }
+
+    private boolean runs() throws IOException {
+        return Files.exists(data.resolve("postmaster.pid"))
+                && ProcessHandle.of(pid()).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    /** Nothing more can be written, to tables or log. */
+    void fillDisk() throws IOException {
+        byte[] zeros = new byte[1 << 16];
+        try (OutputStream ballast = Files.newOutputStream(ballast())) {
+            while (true) {
+                ballast.write(zeros);
+            }
+        } catch (IOException full) {
+            if (!String.valueOf(full.getMessage()).contains("No space left")) {
+                throw full;
+            }
+        }
+    }
+
+    void clearDisk() throws IOException {
+        Files.delete(ballast());
+    }
+
+    private Path ballast() {
+        return disk.orElseThrow().resolve("ballast");
     }
 
     void freeze() throws IOException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ final class Round {
             int faults,
             List<String> violations,
             int unknownUnresolved,
-            List<Long> recoveries) {}
+            List<Long> recoveries,
+            Duration took) {}
 
     private final Site site;
     private final Path folder;
@@ -37,15 +39,17 @@ final class Round {
     }
 
     Result run(Fault fault, Duration mails) throws Exception {
+        long start = System.nanoTime();
         History history = new History();
         List<Long> recoveries = new ArrayList<>();
         List<String> violations = new ArrayList<>();
         site.mails().clear();
+        Optional<Admissions> admissions = site.hasWaitingRoom() ? Optional.of(new Admissions(site)) : Optional.empty();
         try (Crowd crowd = Crowd.start(site, history)) {
             TimeUnit.SECONDS.sleep(2);
-            for (int i = 0; i < fault.times(); i++) {
-                fault.injection().inject(site, history);
-                recoveries.add(recovery(history, fault, System.currentTimeMillis()));
+            for (int i = 0; i < fault.count(); i++) {
+                fault.injections().get(i % fault.injections().size()).inject(site, history);
+                recoveries.add(recovery(history, fault, history.backSince()));
                 TimeUnit.SECONDS.sleep(1);
             }
             crowd.lastCall();
@@ -53,9 +57,12 @@ final class Round {
         }
         if (fault.name().equals(Faults.LATE.name())) {
             // Once more when all is still: what it changes now, no later word hides before the check.
-            fault.injection().inject(site, history);
+            Late.say(site);
         }
         violations.addAll(new Checker(site).check(history, fault.repair()));
+        if (admissions.isPresent()) {
+            violations.addAll(admissions.get().check(history));
+        }
         if (recoveries.contains(-1L)) {
             violations.add("no definite answer within " + LONGEST_RECOVERY.toSeconds() + " s of " + fault.name());
         }
@@ -64,10 +71,11 @@ final class Round {
         return new Result(
                 fault.name(),
                 history.operations().size(),
-                fault.times(),
+                fault.count(),
                 violations,
                 history.unknownUnresolved(),
-                recoveries);
+                recoveries,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     Result run(Fault fault) throws Exception {

@@ -22,8 +22,12 @@ final class Summary {
     void add(Result result) {
         results.add(result);
         System.out.printf(
-                "%s: %d operations, %d violations, recovery %s ms%n",
-                result.name(), result.operations(), result.violations().size(), result.recoveries());
+                "%s: %d operations, %d violations, recovery %s ms, %d s in all%n",
+                result.name(),
+                result.operations(),
+                result.violations().size(),
+                result.recoveries(),
+                result.took().toSeconds());
         result.violations().stream().limit(MOST_EXAMPLES).forEach(violation -> System.out.println("  " + violation));
     }
 
@@ -37,7 +41,11 @@ final class Summary {
         ObjectNode node = mutants.putObject(mutant.name());
         node.put("fault", result.name()).put("caught", found).put("violations", violations.size());
         examples(node, violations);
-        System.out.printf("without %s: %s%n", mutant.name(), found ? violations.get(0) : "NOT CAUGHT");
+        System.out.printf(
+                "without %s: %s, %d s in all%n",
+                mutant.name(),
+                found ? violations.get(0) : "NOT CAUGHT",
+                result.took().toSeconds());
     }
 
     boolean isGood() {

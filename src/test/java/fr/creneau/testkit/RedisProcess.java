@@ -23,12 +23,16 @@ import redis.embedded.RedisExecProvider;
 public final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    static final String LOCALHOST = "127.0.0.1";
+
+    private final String host;
     private final int port;
     private final List<String> command;
     private final Path folder;
     private Process process;
 
-    private RedisProcess(int port, List<String> command, Path folder) {
+    private RedisProcess(String host, int port, List<String> command, Path folder) {
+        this.host = host;
         this.port = port;
         this.command = command;
         this.folder = folder;
@@ -38,29 +42,55 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A standalone server; settings are pairs of a configuration key and its value. */
     public static RedisProcess server(String... settings) {
-        return server(Ports.free(), settings);
+        return at(LOCALHOST, settings);
     }
 
     static RedisProcess server(int port, String... settings) {
+        return server(LOCALHOST, port, settings);
+    }
+
+    /** The same at another address of the loopback, from which it also speaks. */
+    public static RedisProcess at(String host, String... settings) {
+        return server(host, Ports.free(), settings);
+    }
+
+    private static RedisProcess server(String host, int port, String... settings) {
         List<String> command = new ArrayList<>(List.of(
-                executable(), "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "", "--dir", "."));
+                executable(),
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                host,
+                "--bind-source-addr",
+                host,
+                "--protected-mode",
+                "no",
+                "--save",
+                "",
+                "--dir",
+                "."));
         for (int i = 0; i < settings.length; i += 2) {
             command.add("--" + settings[i]);
             command.add(settings[i + 1]);
         }
-        return new RedisProcess(port, command, freshFolder());
+        return new RedisProcess(host, port, command, freshFolder());
     }
 
     /** A Sentinel, which keeps its findings in its own configuration file. */
-    static RedisProcess sentinel(String configuration) {
+    static RedisProcess sentinel(String host, String configuration) {
         int port = Ports.free();
         Path folder = freshFolder();
         try {
-            Files.writeString(folder.resolve("sentinel.conf"), "port " + port + "\nbind 127.0.0.1\n" + configuration);
+            String place = "port %d\nbind %s\nbind-source-addr %s\n".formatted(port, host, host);
+            Files.writeString(folder.resolve("sentinel.conf"), place + configuration);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return new RedisProcess(port, List.of(executable(), "sentinel.conf", "--sentinel"), folder);
+        return new RedisProcess(host, port, List.of(executable(), "sentinel.conf", "--sentinel"), folder);
+    }
+
+    public String host() {
+        return host;
     }
 
     public int port() {
@@ -68,7 +98,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     public Config.Redis config() {
-        return Backends.redis(URI.create("redis://127.0.0.1:" + port));
+        return Backends.redis(URI.create("redis://" + host + ":" + port));
     }
 
     /** Starts it, again, and waits until it answers. */
@@ -107,7 +137,7 @@ public final class RedisProcess implements AutoCloseable {
     /** What one inline command is answered, as the protocol has it: the first few kilobytes. */
     public String ask(String inlineCommand) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            socket.connect(new InetSocketAddress(host, port), 1_000);
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((inlineCommand + "\r\n").getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import fr.creneau.config.Config;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +18,24 @@ public final class TestSentinel implements AutoCloseable {
     public final RedisProcess sentinel;
 
     public TestSentinel() {
-        first = RedisProcess.server();
-        second = RedisProcess.server("replicaof", "127.0.0.1 " + first.port(), "repl-diskless-sync-delay", "0");
-        sentinel = RedisProcess.sentinel("""
-                sentinel monitor %1$s 127.0.0.1 %2$d 1
+        this(RedisProcess.LOCALHOST, RedisProcess.LOCALHOST, RedisProcess.LOCALHOST);
+    }
+
+    /**
+     * Each at an address of the loopback, from which it also speaks.
+     *
+     * @param settings of both nodes: pairs of a configuration key and its value
+     */
+    public TestSentinel(String firstHost, String secondHost, String sentinelHost, String... settings) {
+        first = RedisProcess.at(firstHost, settings);
+        List<String> ofReplica = new ArrayList<>(List.of(settings));
+        ofReplica.addAll(List.of("replicaof", firstHost + " " + first.port(), "repl-diskless-sync-delay", "0"));
+        second = RedisProcess.at(secondHost, ofReplica.toArray(String[]::new));
+        sentinel = RedisProcess.sentinel(sentinelHost, """
+                sentinel monitor %1$s %2$s %3$d 1
                 sentinel down-after-milliseconds %1$s 1000
                 sentinel failover-timeout %1$s 5000
-                """.formatted(NAME, first.port()));
+                """.formatted(NAME, firstHost, first.port()));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME).contains(String.valueOf(second.port()))
                         && second.ask("INFO replication").contains("master_link_status:up"));
@@ -40,7 +52,7 @@ public final class TestSentinel implements AutoCloseable {
     public Config.Redis config() {
         return new Config.Redis(
                 Config.RedisMode.SENTINEL,
-                List.of("redis://127.0.0.1:" + sentinel.port()),
+                sentinel.config().endpoints(),
                 NAME,
                 Optional.empty(),
                 Duration.ofSeconds(2),
