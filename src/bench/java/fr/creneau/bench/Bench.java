@@ -7,28 +7,36 @@ import fr.creneau.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures every kind of request against the yardsticks, round after round so that all see the same machine, and writes
- * {@code summary.json} and {@code index.html}. Arguments: the folder to write to, and the number of rounds.
+ * {@code summary.json} and {@code index.html}. Arguments: the folder to write to, the number of rounds, and
+ * which probes with commas between them, all if none is named.
  */
 public final class Bench {
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 4);
+
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
+        Set<String> asked =
+                arguments.length > 2 && !arguments[2].isBlank() ? Set.of(arguments[2].split(",")) : Set.of();
         Summary summary = new Summary();
         try (MailCatcher mails = MailCatcher.start();
                 JavaProcess hello = hello(folder);
                 BenchSite site = BenchSite.start("site", mails, folder, "appendonly", "no");
                 BenchSite durable =
                         BenchSite.start("site-aof", mails, folder, "appendonly", "yes", "appendfsync", "always");
-                Probes probes = new Probes(hello.port(), site, durable)) {
-            // The first round warms everything up and does not count.
-            probes.round(new Summary());
+                Probes probes = new Probes(hello, site, durable)) {
+            // These warm everything up and do not count.
+            for (int round = 0; round < WARM_UP; round++) {
+                probes.round(new Summary(), asked);
+            }
             for (int round = 0; round < rounds; round++) {
-                probes.round(summary);
+                probes.round(summary, asked);
                 System.out.println("round " + (round + 1) + " of " + rounds);
             }
         }

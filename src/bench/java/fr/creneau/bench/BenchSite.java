@@ -12,11 +12,17 @@ import fr.creneau.testkit.TestConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** One instance as an operator starts it, with a Redis and a database of its own and one desk of {@link #SEATS} seats. */
 final class BenchSite implements AutoCloseable {
     static final String DESK = "bench";
+    /** One whose only release has a waiting room and is open. */
+    static final String CROWDED = "crowded";
+
+    static final String ROOM = "release";
     /** Of one slot: the most that the schedule file allows. */
     private static final int CAPACITY = 500;
 
@@ -42,9 +48,28 @@ final class BenchSite implements AutoCloseable {
         environment.put("CRENEAU_LIMITS_HOLDS_PER_SESSION", "off");
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");
         new SampleDesk(DESK, SLOTS / SLOTS_A_DAY, "08:00-18:00", CAPACITY).importInto(environment, folder);
-        JavaProcess server = Program.of(Main.class, environment, folder.resolve(name + ".log"), "-Xms512m", "-Xmx512m")
+        new SampleDesk(CROWDED, 1, "08:00-18:00", CAPACITY)
+                .with(new SampleDesk.Release(
+                        ROOM,
+                        LocalDateTime.now(SampleDesk.ZONE)
+                                .truncatedTo(ChronoUnit.MINUTES)
+                                .minusHours(1),
+                        true))
+                .importInto(environment, folder);
+        JavaProcess server = Program.of(Main.class, environment, folder.resolve(name + ".log"), jvm())
                 .server(port);
         return new BenchSite(redis, server.start());
+    }
+
+    JavaProcess server() {
+        return server;
+    }
+
+    /** {@code -Dbench.jvm} adds options, e.g. a profiler's agent. */
+    private static String[] jvm() {
+        return ("-Xms512m -Xmx512m " + System.getProperty("bench.jvm", ""))
+                .strip()
+                .split(" +");
     }
 
     int port() {

@@ -3,24 +3,31 @@ package fr.creneau.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.creneau.bench.HttpLoad.Measured;
+import fr.creneau.testkit.JavaProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One round of everything that is measured. */
 final class Probes implements AutoCloseable {
     private static final int CONNECTIONS = 64;
-    private static final long NANOS = 2_000_000_000L;
+    private static final long NANOS = Long.getLong("bench.seconds", 3) * 1_000_000_000L;
     private static final long NO_END = 60_000_000_000L;
     private static final int WINS = 8_000;
     private static final int BOOKINGS = 1_500;
     private static final int SETS = 100_000;
 
+    private final JavaProcess helloServer;
+    private final BenchSite measured;
+    private final BenchSite withAof;
     private final int redisPort;
     private final HttpLoad hello;
     private final Site site;
@@ -39,9 +46,12 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    Probes(int helloPort, BenchSite measured, BenchSite withAof) throws Exception {
+    Probes(JavaProcess helloServer, BenchSite measured, BenchSite withAof) throws Exception {
+        this.helloServer = helloServer;
+        this.measured = measured;
+        this.withAof = withAof;
         redisPort = measured.redisPort();
-        hello = new HttpLoad(helloPort, CONNECTIONS);
+        hello = new HttpLoad(helloServer.port(), CONNECTIONS);
         List<String> slots = slots(measured.port());
         fullSlot = slots.get(0);
         site = Site.of(measured, slots.subList(1, slots.size()));
@@ -53,49 +63,101 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    void round(Summary summary) throws IOException, InterruptedException {
+    /** @param asked which probes; empty for all. The yardsticks are always measured. */
+    void round(Summary summary, Set<String> asked) throws IOException, InterruptedException {
         rate(summary, "hello", hello, 200, repeated(Requests.get("/")));
-        rate(summary, "routed", site.load(), 200, repeated(Requests.get("/")));
-        rate(summary, "calendar", site.load(), 200, repeated(Requests.get("/rdv/bench/plage", calendarCookies)));
+        for (Map.Entry<String, Probe> probe : probes().entrySet()) {
+            if (asked.isEmpty() || asked.contains(probe.getKey())) {
+                probe.getValue().measure(summary);
+            }
+        }
+        rate(summary, "hello_again", hello, 200, repeated(Requests.get("/")));
+    }
+
+    private interface Probe {
+        void measure(Summary summary) throws IOException, InterruptedException;
+    }
+
+    private Map<String, Probe> probes() {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        probes.put("routed", summary -> rate(summary, "routed", site.load(), 200, repeated(Requests.get("/"))));
+        probes.put("calendar", summary -> {
+            byte[] request = Requests.get("/rdv/bench/plage", calendarCookies);
+            rate(summary, "calendar", site.load(), 200, repeated(request));
+        });
+        probes.put("poll", summary -> {
+            byte[] request = Requests.get(
+                    "/api/v1/desks/" + BenchSite.CROWDED + "/releases/" + BenchSite.ROOM + "/tickets/1700");
+            rate(summary, "poll", site.load(), 200, repeated(request));
+        });
+        probes.put("full", this::full);
+        probes.put("win", summary -> summary.add("hold_win", wins(summary, "hold_win", site)));
+        probes.put("set", summary -> {
+            if (setThere) {
+                summary.add("set", RedisBenchmark.set(redisPort, CONNECTIONS, SETS));
+            }
+        });
+        probes.put("aof", summary -> {
+            summary.add("aof_always", wins(summary, "aof_always", durable));
+            summary.add("aof_none", wins(summary, "aof_none", site));
+        });
+        probes.put("booking", this::booking);
+        return probes;
+    }
+
+    private void full(Summary summary) throws IOException {
         Iterator<String> tokens = java.util.stream.Stream.generate(fullTokens::stream)
                 .flatMap(some -> some)
                 .iterator();
         Measured full = rate(summary, "hold_full", site.load(), 409, () -> Requests.hold(tokens.next(), fullSlot));
         summary.add("hold_full_p50_ms", full.millis(50));
         summary.add("hold_full_p99_ms", full.millis(99));
-        summary.add("hold_win", wins(site));
-        if (setThere) {
-            summary.add("set", RedisBenchmark.set(redisPort, CONNECTIONS, SETS));
-        }
-        summary.add("aof_always", wins(durable));
-        summary.add("aof_none", wins(site));
-        List<String> ready = site.applicants().proven(BOOKINGS);
-        Iterator<String> next = ready.iterator();
-        Measured booked = site.load()
-                .closedLoop(() -> next.hasNext() ? Requests.booking(next.next(), person++) : null, 202, NO_END);
+    }
+
+    private void booking(Summary summary) throws IOException {
+        Iterator<String> next = site.applicants().proven(BOOKINGS).iterator();
+        Measured booked = metered(
+                summary, "booking", site, () -> next.hasNext() ? Requests.booking(next.next(), person++) : null, 202);
         summary.add("booking", booked.perSecond());
-        summary.unexpected("booking", booked.others());
-        rate(summary, "hello_again", hello, 200, repeated(Requests.get("/")));
     }
 
     private Measured rate(Summary summary, String name, HttpLoad load, int status, Supplier<byte[]> requests)
             throws IOException {
+        double before = cpuMicros(load);
         Measured measured = load.closedLoop(requests, status, NANOS);
         summary.add(name, measured.perSecond());
+        summary.add(name + "_cpu_us", (cpuMicros(load) - before) / (measured.expected() + measured.others()));
         summary.unexpected(name, measured.others());
         return measured;
     }
 
-    private static double wins(Site site) throws IOException {
-        Iterator<String> tokens = site.applicants().begin(WINS).iterator();
-        Measured won = site.load()
-                .closedLoop(
+    private double wins(Summary summary, String name, Site at) throws IOException {
+        Iterator<String> tokens = at.applicants().begin(WINS).iterator();
+        return metered(
+                        summary,
+                        name,
+                        at,
                         () -> tokens.hasNext()
-                                ? Requests.hold(tokens.next(), site.applicants().slot())
+                                ? Requests.hold(tokens.next(), at.applicants().slot())
                                 : null,
-                        201,
-                        NO_END);
-        return won.perSecond();
+                        201)
+                .perSecond();
+    }
+
+    /** As many requests as there are, and what each cost the instance. */
+    private Measured metered(Summary summary, String name, Site at, Supplier<byte[]> requests, int status)
+            throws IOException {
+        double before = cpuMicros(at.load());
+        Measured measured = at.load().closedLoop(requests, status, NO_END);
+        summary.add(name + "_cpu_us", (cpuMicros(at.load()) - before) / (measured.expected() + measured.others()));
+        summary.unexpected(name, measured.others());
+        return measured;
+    }
+
+    /** What the process behind that port has used of processors so far: noise of others hardly changes it. */
+    private double cpuMicros(HttpLoad load) {
+        JavaProcess server = load == hello ? helloServer : load == site.load() ? measured.server() : withAof.server();
+        return CpuTime.micros(server.pid());
     }
 
     /** Holds every seat of one slot; the tokens of people who come too late. */

@@ -15,7 +15,9 @@ final class Requests {
     /** @param cookies the Cookie header's value; empty for none */
     static byte[] get(String path, String cookies) {
         String cookie = cookies.isEmpty() ? "" : "Cookie: " + cookies + "\r\n";
-        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + cookie + "\r\n");
+        // As every browser does.
+        String accept = "Accept-Encoding: gzip, deflate\r\n";
+        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + accept + cookie + "\r\n");
     }
 
     static byte[] beginJourney() {

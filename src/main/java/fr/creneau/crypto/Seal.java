@@ -15,6 +15,9 @@ public final class Seal {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    /** To look one up among the providers takes as long as to use it. Each use begins with a key and a nonce of its own. */
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(Seal::newCipher);
+
     private final Keyring keys;
 
     public Seal(Keyring keys) {
@@ -62,8 +65,16 @@ public final class Seal {
         }
     }
 
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has AES-GCM", impossible);
+        }
+    }
+
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, String use) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = CIPHERS.get();
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(use.getBytes(StandardCharsets.UTF_8));
         return cipher;

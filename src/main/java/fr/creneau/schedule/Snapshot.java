@@ -8,10 +8,14 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Slot;
 import fr.creneau.domain.slot.SlotId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All desks and what they had on sale at one instant. Immutable; at most about a second old while Redis and PostgreSQL answer.
@@ -32,14 +36,50 @@ public record Snapshot(Instant takenAt, Map<DeskId, DeskSchedule> desks) {
                 .findFirst();
     }
 
-    /**
-     * @param releases those of the schedule file, in order of their opening: to come, open, and perhaps sold out long ago
-     * @param slots in order of their start, none in the past when the snapshot was taken
-     */
-    public record DeskSchedule(Desk desk, List<Release> releases, List<Offer> slots) {
+    /** A desk and what it has on sale. Equal to any other that says the same. */
+    public static final class DeskSchedule {
+        private final Desk desk;
+        private final List<Release> releases;
+        private final List<Offer> slots;
+        private final Map<SlotId, Offer> bySlot;
+        private final List<LocalDate> days;
+
+        /**
+         * @param releases those of the schedule file, in order of their opening: to come, open, and perhaps sold out long ago
+         * @param slots in order of their start, none in the past when the snapshot was taken
+         */
+        public DeskSchedule(Desk desk, List<Release> releases, List<Offer> slots) {
+            this.desk = desk;
+            this.releases = List.copyOf(releases);
+            this.slots = List.copyOf(slots);
+            this.bySlot = slots.stream()
+                    .collect(Collectors.toMap(offer -> offer.slot().id(), Function.identity(), (first, same) -> first));
+            this.days = slots.stream()
+                    .map(offer -> offer.slot().date(desk.zone()))
+                    .distinct()
+                    .toList();
+        }
+
         /** A desk without releases. */
         public DeskSchedule(Desk desk, List<Offer> slots) {
             this(desk, List.of(), slots);
+        }
+
+        public Desk desk() {
+            return desk;
+        }
+
+        public List<Release> releases() {
+            return releases;
+        }
+
+        public List<Offer> slots() {
+            return slots;
+        }
+
+        /** The days that have slots, in their order. */
+        public List<LocalDate> days() {
+            return days;
         }
 
         public Optional<Release> release(ReleaseId id) {
@@ -57,9 +97,20 @@ public record Snapshot(Instant takenAt, Map<DeskId, DeskSchedule> desks) {
         }
 
         public Optional<Offer> offer(SlotId slot) {
-            return slots.stream()
-                    .filter(offer -> offer.slot().id().equals(slot))
-                    .findFirst();
+            return Optional.ofNullable(bySlot.get(slot));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof DeskSchedule same
+                    && desk.equals(same.desk)
+                    && releases.equals(same.releases)
+                    && slots.equals(same.slots);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(desk, releases, slots);
         }
     }
 

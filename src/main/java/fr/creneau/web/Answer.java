@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a page's handler decides; {@link Site} sends it. */
 public sealed interface Answer {
@@ -26,6 +27,26 @@ public sealed interface Answer {
         /** The page that says that it was too much, and when it will not be any more. */
         public View tooMany(Duration wait) {
             return new View(Problem.TOO_MANY.status(), template, titleKey, model, steps, wait);
+        }
+    }
+
+    /**
+     * A page that everybody with the same key reads alike, but for a few texts of their own and the form's token: it is made once and
+     * kept for as long as the snapshot says the same, a second at most.
+     *
+     * @param key all that the view is made of, besides the snapshot, the language and the address. What is left out of it is shown to
+     *     strangers: take the view from the key, not from the visit
+     * @param own this visitor's texts; {@link #own(int)} holds their places in the model
+     * @param view asked for only where nobody has read the page yet
+     */
+    record Shared(Object key, List<String> own, Supplier<View> view) implements Answer {
+        public Shared {
+            own = List.copyOf(own);
+        }
+
+        /** Stands in the model for the visitor's own text of that number, from 0. */
+        public static String own(int number) {
+            return PagePieces.hole(number);
         }
     }
 

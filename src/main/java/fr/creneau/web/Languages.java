@@ -28,7 +28,8 @@ final class Languages {
 
     /** Remembers the language a link asks for and shows the same page without asking. */
     void handleSwitch(RoutingContext context) {
-        boolean reads = HttpMethod.GET.equals(context.request().method());
+        boolean reads = context.request().query() != null
+                && HttpMethod.GET.equals(context.request().method());
         Optional<Language> wished = reads ? byCode(context.request().getParam(PARAMETER)) : Optional.empty();
         if (wished.isEmpty()) {
             context.next();

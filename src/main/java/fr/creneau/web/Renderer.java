@@ -1,5 +1,6 @@
 package fr.creneau.web;
 
+import com.github.jknack.handlebars.EscapingStrategy;
 import fr.creneau.text.Templates;
 import java.util.Map;
 
@@ -12,6 +13,11 @@ final class Renderer {
 
     Renderer(Assets assets) {
         TextHelpers.register(templates, assets);
+    }
+
+    /** A text as HTML, as the templates print it. */
+    static String escape(String text) {
+        return EscapingStrategy.HTML_ENTITY.escape(text).toString();
     }
 
     /**

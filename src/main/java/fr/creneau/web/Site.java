@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all pages share: the way from a request to a {@link Visit}, and from an {@link Answer} to a response. */
 public final class Site {
@@ -49,7 +51,10 @@ public final class Site {
     private final TicketTokens ticketTokens;
     private final ErrorPages errors;
     private final Page.Delays delays;
+    private final SharedPages sharedPages =
+            new SharedPages((visit, view) -> render(visit, view, () -> PagePieces.hole(PagePieces.TOKEN)));
     private volatile Rooms rooms = Rooms.NONE;
+    private volatile @Nullable Snapshot snapshot;
 
     Site(Config config, Bus bus, Workers papers, Clock clock, Assets assets) {
         this.config = config;
@@ -92,9 +97,23 @@ public final class Site {
         return clock;
     }
 
-    /** All desks and what they have on sale. */
+    /** All desks and what they have on sale, as last announced. */
     public Future<Snapshot> snapshot() {
-        return bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current());
+        Snapshot known = snapshot;
+        return known == null
+                ? bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current())
+                : Future.succeededFuture(known);
+    }
+
+    /** From now on nobody is asked for what is on sale. */
+    void followSchedule() {
+        bus.listen(ScheduleMessages.CHANGED, newer -> snapshot = newer);
+        // The one there is already; a site without that verticle, as in tests, asks each time.
+        bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current()).onSuccess(known -> {
+            if (snapshot == null) {
+                snapshot = known;
+            }
+        });
     }
 
     /** The sessions of the API's clients. */
@@ -164,8 +183,12 @@ public final class Site {
         if (context.response().ended()) {
             return;
         }
+        if (answer instanceof Answer.Shared shared) {
+            send(visit, shared);
+            return;
+        }
         // Rendered first: a page with a form makes a session, which is a cookie.
-        String html = answer instanceof Answer.View view ? render(visit, view) : "";
+        String html = answer instanceof Answer.View view ? render(visit, view, visit::csrfToken) : "";
         visit.keep();
         HttpServerResponse response = context.response();
         if (answer instanceof Answer.View view) {
@@ -189,14 +212,44 @@ public final class Site {
         }
     }
 
-    private String render(Visit visit, Answer.View view) {
+    /** The browser may keep it, but has to ask each time whether it is still the page. */
+    private void send(Visit visit, Answer.Shared answer) {
+        RoutingContext context = visit.context();
+        PagePieces page = sharedPages.page(visit, answer, snapshot, clock.instant());
+        PagePieces.Own own = new PagePieces.Own(
+                answer.own().stream().map(Renderer::escape).toList(), page.hasToken() ? visit.csrfToken() : "");
+        visit.keep();
+        String tag = page.tag(own, page.hasToken() ? visit.sessionId().value() : "");
+        HttpServerResponse response = context.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .putHeader(HttpHeaders.ETAG, tag);
+        if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304);
+            context.end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        if (acceptsGzip(context.request())) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader("Vary", "Accept-Encoding");
+            context.end(page.gzip(own));
+        } else {
+            context.end(page.plain(own));
+        }
+    }
+
+    private static boolean acceptsGzip(HttpServerRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    }
+
+    private String render(Visit visit, Answer.View view, Supplier<String> token) {
         Page page = new Page(
                 visit.messages().get(view.titleKey()),
                 visit.messages(),
                 visit.desk(),
                 visit.path(),
                 visit.kept(),
-                visit::csrfToken,
+                token,
                 List.copyOf(view.steps()),
                 delays,
                 assets.themed(),

@@ -3,14 +3,15 @@ package fr.creneau.web;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.task.Workers;
+import fr.creneau.web.api.Polls;
 import fr.creneau.web.waitingroom.QueueStream;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.TimeoutHandler;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ public final class WebVerticle extends VerticleBase {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_LINE = 4 * 1024;
     /** Longer than any answer of the bus: what is still not answered then never will be. */
-    private static final long REQUEST_TIMEOUT_MS = 8_000;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
     private static final int COMPRESSION = 5;
     /** Some hundred milliseconds each where nothing is warm: what is beyond would be made for nobody who still waits. */
@@ -60,11 +61,17 @@ public final class WebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Site site = new Site(config, Bus.of(vertx), Workers.open(vertx, Workers.PAPERS, PAPERS), clock, assets);
+        site.followSchedule();
         SlowClients slowClients = new SlowClients(vertx, config.http().idleTimeout());
         SecurityHeaders securityHeaders = new SecurityHeaders(config.http());
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(slowClients::watch)
-                .requestHandler(router(site, slowClients, securityHeaders));
+                .requestHandler(
+                        new FrontDoor(
+                                securityHeaders,
+                                slowClients,
+                                new Polls(site),
+                                router(site, slowClients, securityHeaders))::handle);
         server = created;
         // The first page of a fresh JVM takes seconds to read and compile: not on the event loop, and before anybody
         // waits for it.
@@ -79,7 +86,9 @@ public final class WebVerticle extends VerticleBase {
         if (stream != null) {
             stream.close();
         }
-        return server == null ? Future.succeededFuture() : server.shutdown(REQUEST_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The port that is listened on, once started. */
@@ -93,11 +102,9 @@ public final class WebVerticle extends VerticleBase {
 
     private Router router(Site site, SlowClients slowClients, SecurityHeaders securityHeaders) {
         Router router = Router.router(vertx);
-        router.route().handler(slowClients::handle);
-        router.route().handler(AccessLog::handle);
+        router.route().handler(new RequestWatch(vertx, slowClients, REQUEST_TIMEOUT)::handle);
         router.route().handler(securityHeaders::handle);
         stream = QueueStream.mount(site, vertx, router);
-        router.route().handler(TimeoutHandler.create(REQUEST_TIMEOUT_MS, Problem.UNAVAILABLE.status()));
         inFront.accept(router);
         new StaticFiles(assets).mount(router);
         router.route().handler(site.languages()::handleSwitch);

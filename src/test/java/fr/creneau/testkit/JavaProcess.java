@@ -79,6 +79,10 @@ public final class JavaProcess implements AutoCloseable {
         return port;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Starts it, again, and waits until it listens. */
     public JavaProcess start(String... prefix) {
         return launch(prefix).awaitListening();

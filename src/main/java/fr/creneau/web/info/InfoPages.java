@@ -79,9 +79,12 @@ public final class InfoPages implements Pages {
     }
 
     private static Answer home(Visit visit, Snapshot snapshot) {
-        List<HomeDesk> desks =
-                schedules(snapshot).map(schedule -> homeDesk(visit, schedule)).toList();
-        return Answer.view("home", "info.home-title", new Home(desks));
+        return new Answer.Shared("home", List.of(), () -> {
+            List<HomeDesk> desks = schedules(snapshot)
+                    .map(schedule -> homeDesk(visit, schedule))
+                    .toList();
+            return Answer.view("home", "info.home-title", new Home(desks));
+        });
     }
 
     private static HomeDesk homeDesk(Visit visit, DeskSchedule schedule) {

@@ -5,6 +5,7 @@ import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.text.Dates;
+import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Problem;
@@ -20,6 +21,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Step 2: choose a slot. A choice holds a seat; another choice swaps it; the same choice twice changes nothing. */
 public final class SlotPage implements Pages {
@@ -80,13 +84,77 @@ public final class SlotPage implements Pages {
             String again) {}
 
     /**
-     * What the page is about.
+     * All that the page is made of, besides the snapshot and the language, where nothing of it is this visitor's own.
+     *
+     * @param days of the schedule on which the applicant may come
+     * @param opensOn the first day on which they may, if it is to come
+     * @param monday of the week that was asked for
+     */
+    private record Sight(
+            LocalDate today,
+            Set<LocalDate> days,
+            Optional<LocalDate> opensOn,
+            Optional<LocalDate> monday,
+            boolean asList) {
+
+        static Sight of(Stage stage, Eligible eligible) {
+            LocalDate today = stage.today();
+            return new Sight(
+                    today,
+                    stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet()),
+                    eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty(),
+                    monday(stage.visit().query(WEEK)),
+                    stage.visit().query(VIEW).equals(LIST));
+        }
+
+        private static Optional<LocalDate> monday(String typed) {
+            if (typed.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Calendar.mondayOf(LocalDate.parse(typed)));
+            } catch (DateTimeParseException none) {
+                return Optional.empty();
+            }
+        }
+
+        LocalDate week(Calendar calendar) {
+            return monday.filter(wished -> calendar.week(wished).hasSlots())
+                    .orElseGet(() -> calendar.startingWeek(today));
+        }
+    }
+
+    /**
+     * What of the page is this visitor's own.
      *
      * @param held the choice of this browser that the store still keeps for it
+     * @param near where a wanted slot was full: what is free around it
+     */
+    private record Personal(
+            Optional<Choice> held, String next, Optional<Notice.Shown> notice, List<Calendar.Cell> near) {
+        static final Personal NOTHING = new Personal(Optional.empty(), "", Optional.empty(), List.of());
+
+        Personal with(Notice.Shown other, List<Calendar.Cell> others) {
+            return new Personal(held, next, Optional.of(other), others);
+        }
+    }
+
+    /**
+     * What the page is about, for a visitor who has something of their own.
+     *
      * @param lost whether the browser believes in a hold that is gone
      */
-    private record Scene(
-            Stage stage, Journey journey, Eligible eligible, Optional<Choice> held, boolean lost, Calendar calendar) {}
+    private record Scene(Stage stage, Eligible eligible, Personal personal, boolean lost, Calendar calendar) {
+        Answer.View show(Personal other, LocalDate week) {
+            Sight sight = Sight.of(stage, eligible);
+            return SlotPage.show(
+                    stage, sight, calendar, week, DaysOpen.inWords(eligible, sight.today(), words()), other);
+        }
+
+        private Messages words() {
+            return stage.visit().messages();
+        }
+    }
 
     /** Asks the store what is held: the cookie may say what was true before a delay ran out, or a Redis was lost. */
     private static Future<Scene> scene(Stage stage, Journey journey, Eligible eligible) {
@@ -94,9 +162,13 @@ public final class SlotPage implements Pages {
             Journey current = hold.map(live -> stage.refresh(journey, live)).orElse(journey);
             Optional<Choice> held = hold.flatMap(live -> stage.offeredChoice(current, eligible));
             boolean lost = hold.isEmpty() && journey.choice().isPresent();
-            Optional<SlotId> mine = held.map(Choice::slot);
-            List<Offer> reachable = Turns.reachable(stage, stage.schedule().slots(), mine);
-            return new Scene(stage, current, eligible, held, lost, calendar(stage, reachable, eligible, mine));
+            Personal personal = new Personal(
+                    held,
+                    stage.path(current.proven() ? "/coordonnees" : "/securite"),
+                    Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown),
+                    List.of());
+            return new Scene(
+                    stage, eligible, personal, lost, calendar(stage, eligible::offers, held.map(Choice::slot)));
         });
     }
 
@@ -104,48 +176,60 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
+        boolean nothingOwn = journey.choice().isEmpty()
+                && stage.visit().tickets().all().isEmpty()
+                && stage.visit().query(Stage.NOTICE).isEmpty();
+        if (nothingOwn && !DeskRooms.isWorthwhile(stage, eligible)) {
+            return shared(stage, eligible).now();
+        }
         return scene(stage, journey, eligible).map(scene -> {
-            if (!scene.calendar().hasFree() && DeskRooms.isWorthwhile(stage, eligible)) {
+            Calendar calendar = scene.calendar();
+            if (!calendar.hasFree() && DeskRooms.isWorthwhile(stage, eligible)) {
                 return Answer.redirect(stage.withNotice(stage.path("/file")));
             }
-            Optional<Notice> notice = Notice.byCode(stage.visit().query(Stage.NOTICE))
-                    .or(() -> scene.lost() ? Optional.of(Notice.HOLD_LOST) : Optional.empty());
-            return show(scene, wishedWeek(stage, scene.calendar()), notice.map(Notice::shown), List.of());
+            Personal own = scene.personal();
+            boolean unsaid = scene.lost() && own.notice().isEmpty();
+            return scene.show(
+                    unsaid ? own.with(Notice.HOLD_LOST.shown(), List.of()) : own,
+                    Sight.of(stage, eligible).week(calendar));
         });
     }
 
+    private static Answer shared(Stage stage, Eligible eligible) {
+        Sight sight = Sight.of(stage, eligible);
+        String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
+        return new Answer.Shared(sight, List.of(days), () -> {
+            Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
+            return show(stage, sight, calendar, sight.week(calendar), Answer.Shared.own(0), Personal.NOTHING);
+        });
+    }
+
+    /** @param days on which to come, in words */
     private static Answer.View show(
-            Scene scene, LocalDate monday, Optional<Notice.Shown> notice, List<Calendar.Cell> near) {
-        Stage stage = scene.stage();
-        Eligible eligible = scene.eligible();
-        Calendar calendar = scene.calendar();
+            Stage stage, Sight sight, Calendar calendar, LocalDate monday, String days, Personal own) {
         List<Calendar.Opening> openings = calendar.openings();
         if (!calendar.hasFree()) {
             NoSlot none = new NoSlot(
-                    notice,
-                    openings,
-                    eligible.window().isBounded() ? eligible.opensLater(stage.today()) : Optional.empty(),
-                    stage.path("/descriptif"),
-                    stage.path("/plage"));
+                    own.notice(), openings, sight.opensOn(), stage.path("/descriptif"), stage.path("/plage"));
             String title = openings.isEmpty() ? "wizard.full.title" : "wizard.full.announced-title";
             return stage.view(2, "complet", title, none);
         }
-        boolean asList = stage.visit().query(VIEW).equals(LIST);
+        boolean asList = sight.asList();
         View view = new View(
-                notice,
+                own.notice(),
                 calendar.week(monday),
                 asList,
                 calendar.weekBefore(monday).map(week -> url(stage, week, asList)),
                 calendar.weekAfter(monday).map(week -> url(stage, week, asList)),
                 url(stage, monday, !asList),
                 calendar.firstFree(),
-                url(stage, calendar.startingWeek(stage.today()), asList),
-                near,
+                url(stage, calendar.startingWeek(sight.today()), asList),
+                own.near(),
                 openings,
-                DaysOpen.inWords(eligible, stage.today(), stage.visit().messages()),
-                scene.held().map(Choice::start),
-                scene.held().map(Choice::deadline),
-                stage.path(scene.journey().proven() ? "/coordonnees" : "/securite"),
+                days,
+                own.held().map(Choice::start),
+                own.held().map(Choice::deadline),
+                own.next(),
                 stage.path("/plage"),
                 stage.path("/descriptif"));
         return stage.view(2, "plage", "wizard.slot.title", view);
@@ -170,11 +254,9 @@ public final class SlotPage implements Pages {
 
     private static Future<Answer> noSuchSlot(Stage stage, Journey journey, Eligible eligible) {
         return scene(stage, journey, eligible)
-                .map(scene -> show(
-                                scene,
-                                wishedWeek(stage, scene.calendar()),
-                                Optional.of(Notice.NO_SUCH_SLOT.shown()),
-                                List.of())
+                .map(scene -> scene.show(
+                                scene.personal().with(Notice.NO_SUCH_SLOT.shown(), List.of()),
+                                Sight.of(stage, eligible).week(scene.calendar()))
                         .status(422));
     }
 
@@ -199,11 +281,11 @@ public final class SlotPage implements Pages {
                     "wizard.notice.too-many-holds",
                     limited.retryAfter(),
                     scene.stage().visit().messages());
-            return show(scene, week, Optional.of(notice), List.of()).tooMany(limited.retryAfter());
+            return scene.show(scene.personal().with(notice, List.of()), week).tooMany(limited.retryAfter());
         }
         Notice.Shown notice = refusal(scene.stage(), outcome).orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
         List<Calendar.Cell> near = scene.calendar().near(offer.slot().start(), NEAR);
-        return show(scene, week, Optional.of(notice), near).status(409);
+        return scene.show(scene.personal().with(notice, near), week).status(409);
     }
 
     /** Why that slot is not to be had; empty if nobody could say in time. */
@@ -218,17 +300,9 @@ public final class SlotPage implements Pages {
         return outcome instanceof PlaceOutcome.NotOffered ? Optional.of(Notice.NO_SUCH_SLOT.shown()) : Optional.empty();
     }
 
-    private static Calendar calendar(Stage stage, List<Offer> offers, Eligible eligible, Optional<SlotId> mine) {
-        return Calendar.of(offers, stage.now(), stage.desk().zone(), eligible::offers, mine);
-    }
-
-    private static LocalDate wishedWeek(Stage stage, Calendar calendar) {
-        try {
-            LocalDate wished = Calendar.mondayOf(LocalDate.parse(stage.visit().query(WEEK)));
-            return calendar.week(wished).hasSlots() ? wished : calendar.startingWeek(stage.today());
-        } catch (DateTimeParseException none) {
-            return calendar.startingWeek(stage.today());
-        }
+    private static Calendar calendar(Stage stage, Predicate<LocalDate> allowed, Optional<SlotId> mine) {
+        List<Offer> offers = Turns.reachable(stage, stage.schedule().slots(), mine);
+        return Calendar.of(offers, stage.now(), stage.desk().zone(), allowed, mine);
     }
 
     private static String url(Stage stage, LocalDate monday, boolean asList) {

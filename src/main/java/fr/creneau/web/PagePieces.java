@@ -1,0 +1,157 @@
+package fr.creneau.web;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * A page in pieces: between them go the visitor's own texts. The pieces are compressed once, each so that it stands alone; what goes
+ * between is stored as it is. Nothing that differs between visitors is compressed together with anything, so that lengths tell nothing
+ * about it. Immutable.
+ */
+final class PagePieces {
+    /** Private use: no text of ours and no name of a desk has them. */
+    private static final char FIRST_HOLE = '\uE000';
+
+    private static final int HOLES = 64;
+    /** The last one: the form's token. */
+    static final int TOKEN = HOLES - 1;
+
+    private static final int LONGEST_STORED = 0xFFFF;
+    private static final int BUFFER = 8192;
+    private static final int HASH_CHARS = 16;
+    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+    /** An empty last block. */
+    private static final byte[] DEFLATE_END = {3, 0};
+
+    private final List<byte[]> plain = new ArrayList<>();
+    private final List<byte[]> deflated = new ArrayList<>();
+    /** Of each piece but the last, which text follows it. */
+    private final List<Integer> holes = new ArrayList<>();
+
+    private final String hash;
+
+    /** @param html with {@link #hole holes} */
+    PagePieces(String html) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        int start = 0;
+        for (int i = 0; i < html.length(); i++) {
+            int hole = html.charAt(i) - FIRST_HOLE;
+            if (hole >= 0 && hole < HOLES) {
+                add(html.substring(start, i), deflater);
+                holes.add(hole);
+                start = i + 1;
+            }
+        }
+        add(html.substring(start), deflater);
+        deflater.end();
+        hash = hash(html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The place of that text. */
+    static String hole(int number) {
+        return String.valueOf((char) (FIRST_HOLE + number));
+    }
+
+    /** Whether there is a form on it. */
+    boolean hasToken() {
+        return holes.contains(TOKEN);
+    }
+
+    private void add(String piece, Deflater deflater) {
+        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+        plain.add(bytes);
+        deflated.add(deflate(bytes, deflater));
+    }
+
+    /** Ends on a whole byte, and refers to nothing before it. */
+    private static byte[] deflate(byte[] bytes, Deflater deflater) {
+        deflater.setInput(bytes);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        int length;
+        do {
+            length = deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH);
+            out.write(buffer, 0, length);
+        } while (length == buffer.length);
+        return out.toByteArray();
+    }
+
+    /** The page as it is. */
+    Buffer plain(Own own) {
+        Buffer page = Buffer.buffer(BUFFER);
+        for (int i = 0; i < plain.size(); i++) {
+            page.appendBytes(plain.get(i));
+            if (i < holes.size()) {
+                page.appendBytes(own.bytes(holes.get(i)));
+            }
+        }
+        return page;
+    }
+
+    /** The same page for whoever accepts gzip. */
+    Buffer gzip(Own own) {
+        CRC32 crc = new CRC32();
+        int length = 0;
+        Buffer page = Buffer.buffer(BUFFER).appendBytes(GZIP_HEAD);
+        for (int i = 0; i < plain.size(); i++) {
+            crc.update(plain.get(i));
+            length += plain.get(i).length;
+            page.appendBytes(deflated.get(i));
+            if (i < holes.size()) {
+                byte[] text = own.bytes(holes.get(i));
+                crc.update(text);
+                length += text.length;
+                store(page, text);
+            }
+        }
+        return page.appendBytes(DEFLATE_END).appendIntLE((int) crc.getValue()).appendIntLE(length);
+    }
+
+    private static void store(Buffer page, byte[] text) {
+        if (text.length > LONGEST_STORED) {
+            throw new IllegalArgumentException("a text of a visitor's own is a sentence, not a page");
+        }
+        page.appendByte((byte) 0)
+                .appendUnsignedShortLE(text.length)
+                .appendUnsignedShortLE(~text.length & LONGEST_STORED)
+                .appendBytes(text);
+    }
+
+    /** Names this page with those texts, but for the form's token: any token of that session does. In quotes, and weak. */
+    String tag(Own own, String session) {
+        return "W/\""
+                + hash((hash + "\n" + session + "\n" + String.join("\n", own.texts())).getBytes(StandardCharsets.UTF_8))
+                + '"';
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, HASH_CHARS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * What goes into the holes.
+     *
+     * @param texts as HTML
+     */
+    record Own(List<String> texts, String token) {
+        byte[] bytes(int hole) {
+            return (hole == TOKEN ? token : texts.get(hole)).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}
