@@ -44,6 +44,7 @@ final class SharedPages {
 
     private record Shown(Language language, String path, String kept, Optional<Desk> desk, Answer.View view) {}
 
+    @SuppressWarnings("ReferenceEquality") // a snapshot that says the same is not announced: another one is another
     PagePieces page(Visit visit, Answer.Shared answer, @Nullable Snapshot snapshot, Instant now) {
         if (snapshot != of || Duration.between(since, now).compareTo(FRESH) >= 0 || fresh.size() >= MOST_KEYS) {
             fresh.clear();

@@ -35,7 +35,7 @@ public final class Polls {
     /** Whether that was the question, and is answered now. */
     public boolean answer(HttpServerRequest request) {
         String path = request.path();
-        if (path == null || !path.startsWith(ROOT) || request.method() != HttpMethod.GET) {
+        if (path == null || !path.startsWith(ROOT) || !HttpMethod.GET.equals(request.method())) {
             return false;
         }
         int releases = path.indexOf(RELEASES, ROOT.length());
