@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -268,29 +267,31 @@ class JourneyIT {
         });
     }
 
-    /** The hold is placed by a second instance of the same site on which holds are short: all else has its usual time. */
+    /** Redis is told that the time is over, and the browser that it has passed: nobody waits for it. */
     @Test
     void an_expired_hold_is_said_clearly_and_a_new_choice_completes_with_everything_typed() {
-        try (WholeSite hurried =
-                site.beside(Map.of("CRENEAU_HOLDS_LIFETIME", "12s", "CRENEAU_HOLDS_UNPROVEN", "12s"))) {
-            in(true, page -> {
-                int free = site.freeSeats("cayenne");
-                Applicant applicant = new Applicant(site, page).proven();
-                Applicant waiting = applicant.at(hurried, page).go("/plage");
-                waiting.slots().nth(2).click();
-                waiting.at("/coordonnees").fillDetails();
-                assertThat(page.locator(".cr-hold [role=status]")).hasText("Le délai est écoulé.");
-                Awaitility.await().atMost(WholeSite.PATIENCE).until(() -> site.freeSeats("cayenne") == free);
-                waiting.submit();
-                waiting.at("/plage");
-                assertThat(page.locator(".fr-alert--warning")).containsText("Votre plage n’est plus réservée");
-                applicant.go("/plage").slots().first().click();
-                applicant.at("/securite").prove().assertDetailsKept();
-                applicant.submit();
-                applicant.at("/validation").sent();
-                assertBooks(applicant, "PENDING", true);
-            });
-        }
+        in(true, page -> {
+            page.context().clock().install();
+            int free = site.freeSeats("cayenne");
+            Applicant applicant = new Applicant(site, page).proven().go("/plage");
+            Locator other = applicant.slots().nth(2);
+            String chosen = other.getAttribute("value");
+            other.click();
+            applicant.at("/coordonnees").fillDetails();
+            assertThat(page.locator(".cr-hold [role=status]")).isEmpty();
+            site.expireLastHold("cayenne", chosen);
+            page.context().clock().fastForward("15:00");
+            assertThat(page.locator(".cr-hold [role=status]")).hasText("Le délai est écoulé.");
+            Awaitility.await().atMost(WholeSite.PATIENCE).until(() -> site.freeSeats("cayenne") == free);
+            applicant.submit();
+            applicant.at("/plage");
+            assertThat(page.locator(".fr-alert--warning")).containsText("Votre plage n’est plus réservée");
+            applicant.slots().first().click();
+            applicant.at("/securite").prove().assertDetailsKept();
+            applicant.submit();
+            applicant.at("/validation").sent();
+            assertBooks(applicant, "PENDING", true);
+        });
     }
 
     @Test

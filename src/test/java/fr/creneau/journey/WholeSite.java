@@ -3,7 +3,6 @@ package fr.creneau.journey;
 import fr.creneau.Instance;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
-import fr.creneau.config.ConfigLoader;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.CountOutcome;
@@ -16,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -44,11 +43,8 @@ final class WholeSite implements AutoCloseable {
     private final Config config;
     private final Instance instance;
 
-    private final boolean first;
-
-    private WholeSite(MailCatcher mails, Config config, boolean first) {
+    private WholeSite(MailCatcher mails, Config config) {
         this.mails = mails;
-        this.first = first;
         this.config = config;
         instance =
                 Instance.start(vertx, config, Clock.systemUTC(), router -> {}).await();
@@ -60,14 +56,7 @@ final class WholeSite implements AutoCloseable {
         Config config = TestConfig.of(Backends.freshDatabase(), mails.smtp(), Ports.free());
         importDesks(config, "classpath:schedule/cayenne.yaml");
         importDesks(config, "classpath:schedule/full.yaml");
-        return new WholeSite(mails, config, true);
-    }
-
-    /** A second instance on the same backends, with other settings. */
-    WholeSite beside(Map<String, String> settings) {
-        Map<String, String> environment = TestConfig.environment(config.postgres(), mails.smtp(), Ports.free());
-        environment.putAll(settings);
-        return new WholeSite(mails, ConfigLoader.load(null, environment), false);
+        return new WholeSite(mails, config);
     }
 
     /** The address browsers use, without a slash at its end. */
@@ -119,13 +108,45 @@ final class WholeSite implements AutoCloseable {
         return found.group(1);
     }
 
-    /** The sample desks bear the same names in each class of tests, each on a database of its own. */
-    private static void emptyRedis() {
+    /** The hold placed last on that slot ran out a moment ago, by Redis's own clock. */
+    void expireLastHold(String desk, String slot) {
+        String script = """
+                local p = KEYS[1] .. ':' .. redis.call('HGET', KEYS[1] .. ':meta', 'epoch') .. ':'
+                local ended = tonumber(redis.call('TIME')[1]) * 1000 - 1000
+                local last, seat, session = -1, nil, nil
+                for _, held in ipairs(redis.call('ZRANGE', p .. 'exp', 0, -1)) do
+                  local of, number = string.match(held, '^(.+):(%d+)$')
+                  local holder = redis.call('HGET', p .. 'slot:' .. of, 'h' .. number)
+                  local fence = holder and tonumber(redis.call('HGET', p .. 'session:' .. holder, 'fence')) or -1
+                  if of == ARGV[1] and fence > last then last, seat, session = fence, held, holder end
+                end
+                redis.call('HSET', p .. 'session:' .. session, 'expires', ended)
+                return redis.call('ZADD', p .. 'exp', 'XX', 'CH', ended, seat)
+                """;
+        Request expire = Request.cmd(Command.EVAL)
+                .arg(script)
+                .arg(1)
+                .arg("{" + desk + "}")
+                .arg(slot);
+        if (inRedis(expire).toInteger() != 1) {
+            throw new AssertionError("no hold on " + slot);
+        }
+    }
+
+    private static Response inRedis(Request request) {
         Vertx vertx = Vertx.vertx();
         Redis redis = Redis.createClient(vertx, Backends.redis().endpoints().get(0));
-        redis.send(Request.cmd(Command.FLUSHALL)).await();
-        redis.close().await();
-        vertx.close().await();
+        try {
+            return redis.send(request).await();
+        } finally {
+            redis.close().await();
+            vertx.close().await();
+        }
+    }
+
+    /** The sample desks bear the same names in each class of tests, each on a database of its own. */
+    private static void emptyRedis() {
+        inRedis(Request.cmd(Command.FLUSHALL));
     }
 
     private static void importDesks(Config config, String file) {
@@ -136,13 +157,10 @@ final class WholeSite implements AutoCloseable {
         }
     }
 
-    /** The caught mails go with the site that was started first. */
     @Override
     public void close() {
         instance.close().await();
         vertx.close().await();
-        if (first) {
-            mails.close();
-        }
+        mails.close();
     }
 }
