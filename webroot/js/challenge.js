@@ -83,7 +83,8 @@
     }
 
     form.addEventListener("submit", (event) => {
-      if (state === SOLVED) return;
+      // A change of language takes no proof.
+      if (state === SOLVED || (event.submitter && event.submitter.name === "lang")) return;
       event.preventDefault();
       pressed = true;
       if (state === IDLE) start();

@@ -10,7 +10,7 @@
   const again = () => location.replace(location.pathname);
 
   function show(standing) {
-    if (standing.etat !== root.dataset.queue || (standing.minutes !== undefined) !== !!field("minutes") && standing.etat === "attente") {
+    if (standing.etat !== root.dataset.queue || standing.etat === "attente" && isOtherwise(standing)) {
       // Not all at once: a state may change for everybody together.
       setTimeout(again, standing.etat === "tour" ? 0 : Math.random() * 3000);
       return false;
@@ -20,6 +20,12 @@
       if (element && element.textContent !== String(value)) element.textContent = value;
     }
     return true;
+  }
+
+  // What has no place on this page: an estimate, or the warning that only others' leaving helps, comes or goes.
+  function isOtherwise(standing) {
+    return (standing.minutes !== undefined) !== !!field("minutes")
+      || String(standing.desistement) !== root.dataset.queueUnlikely;
   }
 
   function field(name) {

@@ -23,11 +23,34 @@ public final class ChallengeMessages {
     public static final Address<IssueFor, Issued> ISSUE_FOR = new Address<>("challenge.issue-for");
     /** Whether a challenge bound to that was solved. Keeps nothing: a solution is right as often as it is shown until it expires. */
     public static final Address<Weigh, WeighOutcome> WEIGH = new Address<>("challenge.weigh");
+    /** Sends a code that is bound to anything else, instead of such a challenge. */
+    public static final Address<SendCodeFor, SendCodeOutcome> SEND_CODE_FOR = new Address<>("challenge.send-code-for");
+    /** Whether it is that code: a few tries. As with {@link #WEIGH}, a code is right as often as it is shown until it expires. */
+    public static final Address<WeighCode, WeighCodeOutcome> WEIGH_CODE = new Address<>("challenge.weigh-code");
 
     private ChallengeMessages() {}
 
-    /** @param subject what it is bound to, known to the browser */
-    public record IssueFor(String subject) {}
+    /**
+     * @param subject what it is bound to, known to the browser
+     * @param load tickets of a waiting room given in the last minute: the more, the harder
+     */
+    public record IssueFor(String subject, int load) {}
+
+    /** @param clientPrefix as in {@link SendCode} */
+    public record SendCodeFor(DeskId desk, String subject, EmailAddress to, Language language, String clientPrefix) {}
+
+    /** @param typed as it came: anything at all */
+    public record WeighCode(DeskId desk, String subject, String typed) {}
+
+    public sealed interface WeighCodeOutcome {
+        /** @param signature of this code alone: who wants it to be used once, remembers it */
+        record Right(String signature) implements WeighCodeOutcome {}
+
+        record Wrong(int triesLeft) implements WeighCodeOutcome {}
+
+        /** No code is valid any more: ask for a new one. */
+        record NoCode() implements WeighCodeOutcome {}
+    }
 
     /** @param payload the solution as ALTCHA's protocol has it, as it came: anything at all */
     public record Weigh(String subject, String payload) {}

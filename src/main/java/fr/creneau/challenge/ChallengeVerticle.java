@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@link ChallengeMessages}. Needs the hold and limit verticles, Redis and the outbox. */
@@ -36,19 +37,21 @@ public final class ChallengeVerticle extends VerticleBase {
         CodeCheck codeCheck = new CodeCheck(
                 bus, codes, store, holds, database, config.challenge().codeValidity(), clock);
 
-        return Future.all(
+        return Future.all(List.of(
                 bus.answer(ChallengeMessages.ISSUE, issue -> issued(proofOfWork, store, issue))
                         .completion(),
                 bus.answer(
                                 ChallengeMessages.ISSUE_FOR,
-                                asked -> Future.succeededFuture(
-                                        new ChallengeMessages.Issued(proofOfWork.issue(asked.subject(), 0))))
+                                asked -> Future.succeededFuture(new ChallengeMessages.Issued(
+                                        proofOfWork.issueToEnrol(asked.subject(), asked.load()))))
                         .completion(),
                 bus.answer(ChallengeMessages.WEIGH, asked -> Future.succeededFuture(weigh(proofOfWork, asked)))
                         .completion(),
                 bus.answer(ChallengeMessages.SOLVE, solutions::check).completion(),
                 bus.answer(ChallengeMessages.SEND_CODE, codeCheck::send).completion(),
-                bus.answer(ChallengeMessages.CHECK_CODE, codeCheck::check).completion());
+                bus.answer(ChallengeMessages.SEND_CODE_FOR, codeCheck::sendFor).completion(),
+                bus.answer(ChallengeMessages.WEIGH_CODE, codeCheck::weigh).completion(),
+                bus.answer(ChallengeMessages.CHECK_CODE, codeCheck::check).completion()));
     }
 
     @Override

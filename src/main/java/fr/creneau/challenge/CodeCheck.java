@@ -4,8 +4,14 @@ import fr.creneau.bus.Bus;
 import fr.creneau.challenge.ChallengeMessages.CheckCode;
 import fr.creneau.challenge.ChallengeMessages.CheckOutcome;
 import fr.creneau.challenge.ChallengeMessages.SendCode;
+import fr.creneau.challenge.ChallengeMessages.SendCodeFor;
 import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
+import fr.creneau.challenge.ChallengeMessages.WeighCode;
+import fr.creneau.challenge.ChallengeMessages.WeighCodeOutcome;
 import fr.creneau.challenge.ChallengeStore.Try;
+import fr.creneau.domain.Language;
+import fr.creneau.domain.applicant.EmailAddress;
+import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.Hold;
 import fr.creneau.limit.LimitMessages;
 import fr.creneau.limit.LimitMessages.Budget;
@@ -24,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The way without JavaScript: a six-digit code sent to a mailbox and typed into the page. */
 final class CodeCheck {
@@ -58,17 +65,48 @@ final class CodeCheck {
                         .orElseGet(() -> Future.succeededFuture(new SendCodeOutcome.HoldGone())));
     }
 
-    /** Counted before the mail is written: should that fail, a code of the allowance is lost, never the limit. */
     private Future<SendCodeOutcome> withinLimits(SendCode request, Hold hold) {
+        return withinLimits(request.desk(), hold.id(), request.to(), request.clientPrefix(), () -> send(request, hold));
+    }
+
+    /** Counted before the mail is written: should that fail, a code of the allowance is lost, never the limit. */
+    private Future<SendCodeOutcome> withinLimits(
+            DeskId desk, String subject, EmailAddress to, String clientPrefix, Supplier<Future<SendCodeOutcome>> send) {
         Take take = new Take(
-                request.desk(),
-                new Budget(Kind.CODE_HOLD, hold.id()),
-                Budget.mailbox(Kind.CODE_EMAIL, request.to()),
-                new Budget(Kind.CODE_PREFIX, request.clientPrefix()));
+                desk,
+                new Budget(Kind.CODE_HOLD, subject),
+                Budget.mailbox(Kind.CODE_EMAIL, to),
+                new Budget(Kind.CODE_PREFIX, clientPrefix));
         return bus.request(LimitMessages.TAKE, take)
                 .compose(outcome -> outcome instanceof TakeOutcome.Limited limited
                         ? Future.succeededFuture(new SendCodeOutcome.Limited(limited.retryAfter()))
-                        : send(request, hold));
+                        : send.get());
+    }
+
+    /** For what is no hold: there is nothing to keep meanwhile. */
+    Future<SendCodeOutcome> sendFor(SendCodeFor request) {
+        return withinLimits(request.desk(), request.subject(), request.to(), request.clientPrefix(), () -> {
+            String code = SecurityCodes.draw();
+            MailContent content =
+                    new MailContent.SecurityCode(code, clock.instant().plus(validity));
+            return store.keepCode(request.desk(), request.subject(), codes.seal(request.subject(), code))
+                    .compose(kept -> post(request.desk(), request.to(), request.language(), content));
+        });
+    }
+
+    /** What was kept of a code stands for it: the same as long as it is good, and none other's. */
+    Future<WeighCodeOutcome> weigh(WeighCode request) {
+        Optional<String> typed = SecurityCodes.parse(request.typed());
+        return store.takeTry(request.desk(), request.subject(), typed.isPresent())
+                .map(found -> found.map(taken -> weigh(request, typed, taken)).orElseGet(WeighCodeOutcome.NoCode::new));
+    }
+
+    private WeighCodeOutcome weigh(WeighCode request, Optional<String> typed, Try taken) {
+        if (typed.filter(code -> codes.matches(taken.seal(), request.subject(), code))
+                .isPresent()) {
+            return new WeighCodeOutcome.Right(taken.seal());
+        }
+        return taken.left() > 0 ? new WeighCodeOutcome.Wrong(taken.left()) : new WeighCodeOutcome.NoCode();
     }
 
     private Future<SendCodeOutcome> send(SendCode request, Hold hold) {
@@ -80,17 +118,21 @@ final class CodeCheck {
     /** The hold is prolonged first: what the mail promises must be true. */
     private Future<SendCodeOutcome> mail(SendCode request, String code) {
         return holds.prolong(request.desk(), request.session())
-                .compose(hold -> hold.map(live -> Outbox.add(database, mail(request, code, live.expiresAt()))
-                                .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
-                                .<SendCodeOutcome>map(new SendCodeOutcome.Sent()))
+                .compose(hold -> hold.map(live ->
+                                post(request.desk(), request.to(), request.language(), content(code, live.expiresAt())))
                         .orElseGet(() -> Future.succeededFuture(new SendCodeOutcome.HoldGone())));
     }
 
-    private OutgoingMail mail(SendCode request, String code, Instant heldUntil) {
+    private MailContent content(String code, Instant heldUntil) {
         Instant valid = clock.instant().plus(validity);
-        MailContent content = new MailContent.SecurityCode(code, valid.isBefore(heldUntil) ? valid : heldUntil);
-        return new OutgoingMail(
-                UUID.randomUUID(), request.desk(), Optional.empty(), request.to(), request.language(), content);
+        return new MailContent.SecurityCode(code, valid.isBefore(heldUntil) ? valid : heldUntil);
+    }
+
+    private Future<SendCodeOutcome> post(DeskId desk, EmailAddress to, Language language, MailContent content) {
+        OutgoingMail mail = new OutgoingMail(UUID.randomUUID(), desk, Optional.empty(), to, language, content);
+        return Outbox.add(database, mail)
+                .onSuccess(written -> bus.announce(OutboxMessages.WRITTEN, new Written()))
+                .map(new SendCodeOutcome.Sent());
     }
 
     Future<CheckOutcome> check(CheckCode request) {

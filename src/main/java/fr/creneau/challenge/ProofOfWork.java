@@ -49,11 +49,20 @@ final class ProofOfWork {
      * @param load how busy the desk is, see {@link Difficulty#maxNumber}
      */
     String issue(String hold, long load) {
+        return issueUpTo(hold, difficulty.maxNumber(load));
+    }
+
+    /** The same for enrolling. */
+    String issueToEnrol(String subject, long load) {
+        return issueUpTo(subject, difficulty.maxNumberToEnrol(load));
+    }
+
+    private String issueUpTo(String hold, long maxNumber) {
         Instant expires = clock.instant().plus(validity);
         Altcha.ChallengeOptions options = new Altcha.ChallengeOptions()
                 .setAlgorithm(ALGORITHM)
                 .setHmacKey(HexFormat.of().formatHex(keys.current()))
-                .setMaxNumber(difficulty.maxNumber(load))
+                .setMaxNumber(maxNumber)
                 .setSecureRandomNumber(true)
                 .setExpires(expires.getEpochSecond())
                 .addParam(HOLD, hold);

@@ -142,9 +142,16 @@ public record Config(
      * @param maxNumber upper bound of the proof of work's secret number: twice the average work
      * @param maxNumberUnderLoad what that bound rises to at most
      * @param calm holds a minute at one desk that come to the check; beyond, the bound rises in proportion
+     * @param calmEnrolments the same for tickets a minute of one waiting room
      */
     public record Challenge(
-            int maxNumber, int maxNumberUnderLoad, int calm, Duration validity, Duration codeValidity, int codeTries) {}
+            int maxNumber,
+            int maxNumberUnderLoad,
+            int calm,
+            int calmEnrolments,
+            Duration validity,
+            Duration codeValidity,
+            int codeTries) {}
 
     /**
      * How much one session, network, mailbox or person may ask of one desk.
@@ -155,6 +162,7 @@ public record Config(
      * @param requestsPerEmail submissions that name the same mailbox
      * @param requestsPerPerson submissions that name the same AGDREF number
      * @param codesPerHold security codes sent for the same hold
+     * @param enrolmentsPerSession enrolments for a draw
      * @param formTime nobody fills the details form in sooner; zero to believe anybody
      */
     public record Limits(
@@ -166,14 +174,18 @@ public record Config(
             Rate codesPerHold,
             Rate codesPerEmail,
             Rate codesPerPrefix,
+            Rate enrolmentsPerSession,
+            Rate enrolmentsPerPrefix,
+            Rate enrolmentsPerPerson,
             Duration formTime) {}
 
     /**
      * @param turn how long somebody who was let in has to choose a seat
      * @param rate people let in a second, at most, for each release
      * @param mostEnrolling tickets waiting to be written before further people are asked to try again
+     * @param mostStreams event streams of one event loop; whoever comes on top of them asks every now and then
      */
-    public record WaitingRoom(Duration turn, int rate, int mostEnrolling) {}
+    public record WaitingRoom(Duration turn, int rate, int mostEnrolling, int mostStreams) {}
 
     /** @param dir a folder with the official theme's files, for operators entitled to it */
     public record Theme(Optional<Path> dir) {}

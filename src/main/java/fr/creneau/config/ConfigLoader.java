@@ -195,6 +195,7 @@ public final class ConfigLoader {
                 in.integer("challenge.max-number", 50_000, 1_000, 10_000_000),
                 in.integer("challenge.max-number-under-load", 400_000, 1_000, 10_000_000),
                 in.integer("challenge.calm", 60, 1, 1_000_000),
+                in.integer("challenge.calm-enrolments", 600, 1, 1_000_000),
                 duration(in, "challenge.validity", "10m"),
                 duration(in, "challenge.code-validity", "10m"),
                 in.integer("challenge.code-tries", 5, 1, 20));
@@ -215,6 +216,9 @@ public final class ConfigLoader {
                 in.value("limits.codes-per-hold", "3/1h", Values::rate),
                 in.value("limits.codes-per-email", "6/1h", Values::rate),
                 in.value("limits.codes-per-prefix", "60/1h", Values::rate),
+                in.value("limits.enrolments-per-session", "10/1h", Values::rate),
+                in.value("limits.enrolments-per-prefix", "1200/1h", Values::rate),
+                in.value("limits.enrolments-per-person", "10/1h", Values::rate),
                 in.value("limits.form-time", "2s", Values::duration));
         in.check(
                 isEnough(limits.holdsPerSession(), limits.abandonedHold())
@@ -232,7 +236,8 @@ public final class ConfigLoader {
         Config.WaitingRoom waitingRoom = new Config.WaitingRoom(
                 duration(in, "waiting-room.turn", "5m"),
                 in.integer("waiting-room.rate", 50, 1, 10_000),
-                in.integer("waiting-room.max-enrolling", 20_000, 1, 1_000_000));
+                in.integer("waiting-room.max-enrolling", 3_000, 1, 1_000_000),
+                in.integer("waiting-room.max-streams", 5_000, 0, 1_000_000));
         in.check(
                 waitingRoom.turn().compareTo(LONGEST_TURN) <= 0,
                 "waiting-room.turn",

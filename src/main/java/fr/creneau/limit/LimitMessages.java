@@ -21,7 +21,10 @@ public final class LimitMessages {
         REQUEST_PERSON,
         CODE_HOLD,
         CODE_EMAIL,
-        CODE_PREFIX
+        CODE_PREFIX,
+        ENROL_SESSION,
+        ENROL_PREFIX,
+        ENROL_PERSON
     }
 
     /** @param subject whose budget: stored hashed only */

@@ -75,6 +75,9 @@ final class Limiter {
             case CODE_HOLD -> limits.codesPerHold();
             case CODE_EMAIL -> limits.codesPerEmail();
             case CODE_PREFIX -> limits.codesPerPrefix();
+            case ENROL_SESSION -> limits.enrolmentsPerSession();
+            case ENROL_PREFIX -> limits.enrolmentsPerPrefix();
+            case ENROL_PERSON -> limits.enrolmentsPerPerson();
         };
     }
 

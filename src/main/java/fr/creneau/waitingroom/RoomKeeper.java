@@ -7,6 +7,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.domain.waitingroom.Admission;
 import fr.creneau.domain.waitingroom.Draw;
+import fr.creneau.domain.waitingroom.Pace;
 import fr.creneau.domain.waitingroom.Room;
 import fr.creneau.domain.waitingroom.Room.Result;
 import fr.creneau.domain.waitingroom.Room.Seats;
@@ -40,6 +41,7 @@ final class RoomKeeper {
     private final Clock clock;
     private final Consumer<Rooms> onChange;
     private final Map<ReleaseId, Result> results = new HashMap<>();
+    private final Joined joined = new Joined();
     /** Free seats as they were last counted, for display. */
     private final Map<ReleaseId, Integer> shown = new HashMap<>();
 
@@ -94,10 +96,9 @@ final class RoomKeeper {
                                                     tickets.open(release).map(true)),
                                     states.stream().map(state -> move(state, free)))
                             .toList();
-                    return Future.join(moves).map(moved -> {
-                        see(states);
-                        return moves.stream().anyMatch(Future::result);
-                    });
+                    // Seen whatever becomes of the moves: a room that cannot be moved on must not stop the others.
+                    see(states);
+                    return Future.join(moves).map(moved -> moves.stream().anyMatch(Future::result));
                 }));
     }
 
@@ -174,9 +175,11 @@ final class RoomKeeper {
                 release,
                 Draw.commitment(HexFormat.of().parseHex(state.key())),
                 state.issued(),
+                joined.lastMinute(release.id(), state.now(), state.issued()),
                 state.drawn().map(drawn -> result(release.id(), state.key(), drawn)),
                 state.called(),
                 state.calls(),
+                Pace.of(state.calls(), state.now()),
                 new Seats(state.untaken(), shown.getOrDefault(release.id(), 0), state.turns()));
     }
 

@@ -41,11 +41,15 @@ final class TicketWriter {
 
     /** Fails if the transaction did: whether the ticket was given is then unknown, and asking again tells. */
     Future<EnrolOutcome> enrol(ReleaseId release, Wish wish) {
-        if (waiting >= mostWaiting) {
+        if (isFull()) {
             return Future.succeededFuture(new EnrolOutcome.Busy());
         }
         waiting++;
         return lanes.computeIfAbsent(release, Lane::new).add(wish).onComplete(answered -> waiting--);
+    }
+
+    boolean isFull() {
+        return waiting >= mostWaiting;
     }
 
     private record Waiter(Wish wish, Promise<EnrolOutcome> answer) {}

@@ -3,7 +3,7 @@ package fr.creneau.waitingroom;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.domain.waitingroom.Call;
-import fr.creneau.domain.waitingroom.Room;
+import fr.creneau.domain.waitingroom.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -63,7 +63,7 @@ final class TurnStore {
         return pool.preparedQuery(TurnSql.STATE)
                 .execute(Tuple.of(ids, GRACE.toMillis()))
                 .compose(states -> pool.preparedQuery(TurnSql.CALLS)
-                        .execute(Tuple.of(ids, Room.PACE_OVER.toMillis()))
+                        .execute(Tuple.of(ids, Pace.OVER.toMillis()))
                         .map(calls -> states(states, calls(calls))));
     }
 

@@ -29,8 +29,17 @@ public final class WaitingRoomMessages {
 
     private WaitingRoomMessages() {}
 
-    /** @param proof the solved challenge of {@link #subject}, as ALTCHA's protocol has it: anything at all */
-    public record Enrol(ReleaseId release, SessionId session, AgdrefNumber person, String proof) {}
+    /** @param clientPrefix the client's address prefix (/24 or /64): the limits count by it; it is only stored hashed */
+    public record Enrol(ReleaseId release, SessionId session, String clientPrefix, AgdrefNumber person, Proof proof) {}
+
+    /** What an enrolment takes, for {@link #subject}. One proof is good for one ticket. */
+    public sealed interface Proof {
+        /** @param payload the solved challenge as ALTCHA's protocol has it, as it came: anything at all */
+        record Solution(String payload) implements Proof {}
+
+        /** @param typed the mailed code, as it came: anything at all */
+        record Code(String typed) implements Proof {}
+    }
 
     /** What a proof of work for a ticket is bound to. The browser's scripts see it, so it does not tell the session. */
     public static String subject(ReleaseId release, SessionId session) {
@@ -43,6 +52,15 @@ public final class WaitingRoomMessages {
 
         /** Not a solution, expired, or used for another ticket: a new challenge must be solved. */
         record ProofRefused() implements EnrolOutcome {}
+
+        /** Not the code. */
+        record WrongCode(int triesLeft) implements EnrolOutcome {}
+
+        /** No code is valid any more, or it was used for another ticket: ask for a new one. */
+        record NoCode() implements EnrolOutcome {}
+
+        /** Too many enrolments of this session, network or person. */
+        record Limited(Duration retryAfter) implements EnrolOutcome {}
 
         /** No such waiting room, or not yet. */
         record NotEnrolling() implements EnrolOutcome {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers {@link WaitingRoomMessages}. One for each instance. Needs the hold, schedule and challenge verticles. */
+/** Answers {@link WaitingRoomMessages}. One for each instance. Needs the limit, hold, schedule and challenge verticles. */
 public final class WaitingRoomVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(WaitingRoomVerticle.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -50,8 +50,8 @@ public final class WaitingRoomVerticle extends VerticleBase {
                 clock,
                 rooms -> bus.announce(WaitingRoomMessages.CHANGED, rooms));
         Turns turns = new Turns(bus, turnStore, config.security(), keeper::rooms);
-        Enrolment enrolment =
-                new Enrolment(bus, new TicketWriter(vertx, tickets, settings.mostEnrolling()), config.security());
+        TicketWriter writer = new TicketWriter(vertx, tickets, settings.mostEnrolling());
+        Enrolment enrolment = new Enrolment(bus, writer, config.security(), keeper::rooms);
         Recurring recurring = new Recurring(vertx, "looking after the waiting rooms", LOOK_EVERY, () -> look(keeper));
         looks = recurring;
         Recurring oblivion = new Recurring(vertx, "forgetting tickets", FORGET_EVERY, tickets::forget);

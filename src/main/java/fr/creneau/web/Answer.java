@@ -28,6 +28,11 @@ public sealed interface Answer {
         public View tooMany(Duration wait) {
             return new View(Problem.TOO_MANY.status(), template, titleKey, model, steps, wait);
         }
+
+        /** The page that says that too many people are at it, and when to try again. */
+        public View busy(Duration wait) {
+            return new View(Problem.UNAVAILABLE.status(), template, titleKey, model, steps, wait);
+        }
     }
 
     /**

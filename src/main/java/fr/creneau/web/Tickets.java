@@ -23,15 +23,22 @@ public record Tickets(List<Ticket> all) {
      * @param number from 1
      * @param answers to the questions of the first page: the session in which they were given may be over when the turn comes
      * @param turn once it was taken up
+     * @param agdref the number that was enrolled, for its owner to check; empty in a ticket of an older version of this site
      */
-    public record Ticket(ReleaseId release, int number, Answers answers, Optional<Turn> turn) {
+    public record Ticket(ReleaseId release, int number, Answers answers, Optional<Turn> turn, String agdref) {
         /** Whether its turn was taken up and is of no more use to this browser, whatever the clock says. */
         public boolean isUsedUp() {
             return turn.filter(taken -> taken.pass().isEmpty()).isPresent();
         }
 
         public Ticket with(Optional<Turn> other) {
-            return new Ticket(release, number, answers, other);
+            return new Ticket(release, number, answers, other, agdref);
+        }
+
+        /** Personal data: never in a log by accident. */
+        @Override
+        public String toString() {
+            return "Ticket[" + release + " " + number + "]";
         }
     }
 

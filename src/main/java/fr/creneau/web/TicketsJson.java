@@ -39,7 +39,8 @@ final class TicketsJson {
                 .put("n", ticket.number())
                 .put("p", ticket.answers().procedure().name())
                 .put("x", ticket.answers().permitExpiry().toString())
-                .put("c", ticket.answers().commune());
+                .put("c", ticket.answers().commune())
+                .put("a", ticket.agdref());
         ticket.turn().ifPresent(turn -> {
             json.put("u", turn.until().toEpochMilli());
             turn.pass().ifPresent(pass -> json.put("k", pass));
@@ -56,6 +57,7 @@ final class TicketsJson {
                         LocalDate.parse(json.getString("x")),
                         json.getString("c")),
                 Optional.ofNullable(json.getLong("u"))
-                        .map(until -> new Turn(Optional.ofNullable(json.getString("k")), Instant.ofEpochMilli(until))));
+                        .map(until -> new Turn(Optional.ofNullable(json.getString("k")), Instant.ofEpochMilli(until))),
+                json.getString("a", ""));
     }
 }

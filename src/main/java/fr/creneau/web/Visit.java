@@ -25,7 +25,7 @@ public final class Visit {
     private Optional<Desk> desk = Optional.empty();
     private Optional<Session> session;
     private Draft draft;
-    private Optional<Instant> shownAt = Optional.empty();
+    private Optional<Csrf.Shown> shown = Optional.empty();
     private Tickets tickets;
     private boolean sessionChanged;
     private boolean draftChanged;
@@ -196,16 +196,20 @@ public final class Visit {
 
     private void requireToken(Map<String, String> fields) {
         String token = fields.getOrDefault(Csrf.FIELD, "");
-        shownAt = session.flatMap(known -> site.csrf().shownAt(token, known.id()));
-        if (shownAt.isEmpty()) {
+        shown = session.flatMap(known -> site.csrf().shown(token, known.id()));
+        if (shown.isEmpty()) {
             throw new Refused(Problem.STALE_PAGE);
         }
     }
 
-    /** How long ago the page of the form that was sent was first shown; an answer to it counts on. */
+    /** How long ago the page of the form that was sent was first shown; an answer to it counts on. None for another page's token. */
     public Duration formAge() {
         Instant now = site.clock().instant();
-        return Duration.between(shownAt.orElse(now), now);
+        return Duration.between(shownAt().orElse(now), now);
+    }
+
+    private Optional<Instant> shownAt() {
+        return shown.filter(page -> page.is(path())).map(Csrf.Shown::at);
     }
 
     private Future<Map<String, String>> formFields(String... names) {
@@ -237,7 +241,7 @@ public final class Visit {
     }
 
     String csrfToken() {
-        return site.csrf().token(sessionId(), shownAt.orElseGet(site.clock()::instant));
+        return site.csrf().token(sessionId(), shownAt().orElseGet(site.clock()::instant), path());
     }
 
     RoutingContext context() {

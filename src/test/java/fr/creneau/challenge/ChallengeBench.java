@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
 /** The security check on real backends, with the real holds, and short ways to ask it things. */
 final class ChallengeBench implements AutoCloseable {
     static final Config.Challenge LIMITS =
-            new Config.Challenge(2_000, 16_000, 1_000, Duration.ofMinutes(10), Duration.ofMinutes(10), 3);
+            new Config.Challenge(2_000, 16_000, 1_000, 1_000, Duration.ofMinutes(10), Duration.ofMinutes(10), 3);
     static final SlotId SLOT = new SlotId("slot0000");
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofOfWorkTest {
     private static final Config.Challenge LIMITS =
-            new Config.Challenge(1_000, 8_000, 10, Duration.ofMinutes(10), Duration.ofMinutes(10), 5);
+            new Config.Challenge(1_000, 8_000, 10, 100, Duration.ofMinutes(10), Duration.ofMinutes(10), 5);
     private static final Keyring KEYS = keyring("new", "old");
 
     private final ProofOfWork proofOfWork = new ProofOfWork(KEYS, LIMITS, Clock.systemUTC());

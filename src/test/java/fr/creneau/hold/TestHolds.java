@@ -97,7 +97,18 @@ final class TestHolds implements AutoCloseable {
     /** Limits of which only those on holds matter. */
     static Config.Limits limits(Rate session, Rate prefix, int abandoned) {
         return new Config.Limits(
-                session, prefix, abandoned, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Duration.ZERO);
+                session,
+                prefix,
+                abandoned,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Rate.OFF,
+                Duration.ZERO);
     }
 
     /** A whole configuration of which only these two parts matter. */

@@ -41,8 +41,8 @@ abstract class Limits {
     private static final Rate SEVEN = new Rate(7, Duration.ofHours(1));
 
     private static final Rate HUNDRED = new Rate(100, Duration.ofHours(1));
-    private static final Config.Limits LIMITS =
-            new Config.Limits(Rate.OFF, Rate.OFF, 1, HUNDRED, SEVEN, Rate.OFF, SEVEN, SEVEN, Duration.ZERO);
+    private static final Config.Limits LIMITS = new Config.Limits(
+            Rate.OFF, Rate.OFF, 1, HUNDRED, SEVEN, Rate.OFF, SEVEN, SEVEN, Rate.OFF, Rate.OFF, Rate.OFF, Duration.ZERO);
     private static final LuaScript RAW = LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
 
     private final List<Vertx> vertx =

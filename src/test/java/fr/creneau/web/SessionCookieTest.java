@@ -83,15 +83,17 @@ class SessionCookieTest {
         Session mine = Session.begin();
         Csrf before = new Csrf(Keyring.derive(List.of(old), "form token"));
         Csrf after = new Csrf(Keyring.derive(List.of(fresh, old), "form token"));
-        String token = before.token(mine.id(), NOW);
-        assertThat(before.shownAt(token, mine.id())).contains(NOW);
-        assertThat(after.shownAt(token, mine.id())).contains(NOW);
-        assertThat(before.shownAt(after.token(mine.id(), NOW), mine.id())).isEmpty();
-        assertThat(before.shownAt(token, Session.begin().id())).isEmpty();
-        assertThat(before.token(mine.id(), NOW)).isNotEqualTo(token);
+        String token = before.token(mine.id(), NOW, "/a");
+        assertThat(before.shown(token, mine.id())).map(Csrf.Shown::at).contains(NOW);
+        assertThat(after.shown(token, mine.id())).map(Csrf.Shown::at).contains(NOW);
+        assertThat(before.shown(token, mine.id()).orElseThrow().is("/a")).isTrue();
+        assertThat(before.shown(token, mine.id()).orElseThrow().is("/b")).isFalse();
+        assertThat(before.shown(after.token(mine.id(), NOW, "/a"), mine.id())).isEmpty();
+        assertThat(before.shown(token, Session.begin().id())).isEmpty();
+        assertThat(before.token(mine.id(), NOW, "/a")).isNotEqualTo(token);
         for (String forged :
                 List.of("", "x", "0".repeat(16), token + "A", token.substring(1), earlier(token), "é".repeat(60))) {
-            assertThat(before.shownAt(forged, mine.id())).isEmpty();
+            assertThat(before.shown(forged, mine.id())).isEmpty();
         }
     }
 

@@ -1,7 +1,6 @@
 package fr.creneau.domain.waitingroom;
 
 import fr.creneau.domain.release.Release;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,24 +10,23 @@ import java.util.Optional;
  *
  * @param commitment SHA-256 of the draw's key, in hexadecimal
  * @param tickets handed out so far
+ * @param joined how many of them in the last minute
  * @param result the draw, once it has happened
  * @param called how many were let in: those with the positions up to this number
  * @param calls the recent ones: at least those whose turn may not be over
+ * @param pace at which people were let in lately
  * @param seats how many can still be had
  */
 public record Room(
         Release release,
         String commitment,
         int tickets,
+        int joined,
         Optional<Result> result,
         int called,
         List<Call> calls,
+        Optional<Pace> pace,
         Seats seats) {
-
-    /** The estimate looks that far back. */
-    public static final Duration PACE_OVER = Duration.ofMinutes(5);
-
-    private static final long MILLIS_A_SECOND = 1_000;
 
     public Room {
         calls = List.copyOf(calls);
@@ -75,19 +73,10 @@ public record Room(
         }
         int ahead = position - called - 1;
         return new Standing.Waiting(
-                position, ahead, estimate(ahead + 1, now), seats.free(), ahead >= seats.free() - seats.turns());
-    }
-
-    private Optional<Duration> estimate(int people, Instant now) {
-        Instant since = now.minus(PACE_OVER);
-        List<Call> recent =
-                calls.stream().filter(call -> call.at().isAfter(since)).toList();
-        if (recent.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant first = recent.stream().map(Call::at).min(Instant::compareTo).orElse(now);
-        long over = Math.max(Duration.between(first, now).toMillis(), MILLIS_A_SECOND);
-        long served = recent.stream().mapToLong(Call::people).sum();
-        return Optional.of(Duration.ofMillis(people * over / served));
+                position,
+                ahead,
+                pace.map(known -> known.estimate(ahead + 1, now)),
+                seats.free(),
+                ahead >= seats.free() - seats.turns());
     }
 }

@@ -12,6 +12,7 @@ import fr.creneau.waitingroom.WaitingRoomMessages.EnrolOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.waitingroom.WaitingRoomMessages.Proof;
 import fr.creneau.web.JourneyTokens;
 import fr.creneau.web.Session;
 import fr.creneau.web.Site;
@@ -45,7 +46,7 @@ final class TicketResource {
         return call.desk().compose(schedule -> {
             Session session = call.session(schedule.desk());
             String subject = WaitingRoomMessages.subject(room.release().id(), session.id());
-            return bus.request(ChallengeMessages.ISSUE_FOR, new ChallengeMessages.IssueFor(subject))
+            return bus.request(ChallengeMessages.ISSUE_FOR, new ChallengeMessages.IssueFor(subject, room.joined()))
                     .map(issued -> Reply.json(issued.json()));
         });
     }
@@ -62,8 +63,9 @@ final class TicketResource {
                     Enrol enrol = new Enrol(
                             room.release().id(),
                             session.id(),
+                            site.clientPrefix(call.context().request()),
                             person(call, schedule.desk(), body.getString(NUMBER)),
-                            body.getString(SOLUTION));
+                            new Proof.Solution(body.getString(SOLUTION)));
                     return bus.request(WaitingRoomMessages.ENROL, enrol)
                             .map(outcome -> enrolled(room, session, outcome));
                 }));
@@ -93,6 +95,9 @@ final class TicketResource {
             throw new ApiProblem(
                     ProblemType.NOT_ENROLLING,
                     new JsonObject().put("enrolsFrom", room.release().enrolsFrom()));
+        }
+        if (outcome instanceof EnrolOutcome.Limited limited) {
+            throw ApiProblem.limited(limited.retryAfter());
         }
         throw new ApiProblem(ProblemType.UNAVAILABLE);
     }

@@ -1,38 +1,44 @@
 package fr.creneau.web.waitingroom;
 
 import fr.creneau.domain.waitingroom.Standing;
-import fr.creneau.waitingroom.WaitingRoomMessages;
-import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
-import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
-import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.web.Answer;
+import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Tickets.Ticket;
-import fr.creneau.web.Tickets.Turn;
 import fr.creneau.web.wizard.Notice;
+import fr.creneau.web.wizard.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waiting, and taking up one's turn. Looking costs neither Redis nor PostgreSQL anything. */
+/** Waiting: where a ticket stands. Looking costs neither Redis nor PostgreSQL anything. */
 final class QueuePage {
     /** A page without JavaScript comes back after so many seconds, and a few more: not everybody at once. */
     private static final int REFRESH_S = 12;
 
     private static final int JITTER_S = 8;
 
+    private static final String CORRECT = "corriger";
+
     private QueuePage() {}
 
     /**
      * @param state as in {@link StandingJson}: the template has a part for each
+     * @param agdref the number that was enrolled, in groups
+     * @param correct where to enrol with another number, before the draw
+     * @param held where to go on with the seat that this browser holds, or the request it sent
      * @param refreshSeconds without JavaScript; empty where nothing changes any more
      */
     record View(
             Optional<Notice.Shown> notice,
             String state,
             int number,
+            Optional<String> agdref,
+            String correct,
+            Optional<String> held,
             Optional<Integer> position,
             Optional<Integer> ahead,
             Optional<Integer> seats,
@@ -70,8 +76,14 @@ final class QueuePage {
         }
     }
 
+    /** Who mistyped the number may enrol again until the draw. */
     static Future<Answer> show(RoomStage room) {
-        return room.ticket().map(ticket -> show(room, ticket)).orElseGet(() -> EnrolPage.show(room));
+        boolean corrects = room.room().result().isEmpty()
+                && !room.stage().visit().query(CORRECT).isEmpty();
+        return room.ticket()
+                .filter(ticket -> !corrects)
+                .map(ticket -> show(room, ticket))
+                .orElseGet(() -> EnrolPage.show(room));
     }
 
     /** To those who have no ticket and need none. */
@@ -87,9 +99,12 @@ final class QueuePage {
         Optional<Standing.Waiting> waiting = as(standing, Standing.Waiting.class);
         boolean changes = !(standing instanceof Standing.Over || standing instanceof Standing.Turn);
         View view = new View(
-                RoomNotice.byCode(room.stage().visit().query("avis")),
+                room.notice(),
                 StandingJson.of(standing).getString("etat"),
                 number,
+                room.ticket().map(Ticket::agdref).filter(digits -> !digits.isEmpty()),
+                room.path("?" + CORRECT + "=oui"),
+                held(room),
                 waiting.map(Standing.Waiting::position),
                 waiting.map(Standing.Waiting::ahead),
                 waiting.map(Standing.Waiting::seats),
@@ -117,6 +132,22 @@ final class QueuePage {
                 : standing;
     }
 
+    /** As the cookie knows it: the page it leads to asks. */
+    private static Optional<String> held(RoomStage room) {
+        Stage stage = room.stage();
+        Optional<Journey> journey = stage.journey();
+        if (journey.flatMap(Journey::sent).isPresent()) {
+            return Optional.of(stage.path("/envoye"));
+        }
+        return journey.flatMap(Journey::choice)
+                .filter(choice -> choice.deadline().isAfter(stage.now()))
+                .map(Choice::slot)
+                .flatMap(stage.schedule()::offer)
+                .flatMap(Offer::release)
+                .filter(release -> release.id().equals(room.release()))
+                .map(release -> stage.path("/plage"));
+    }
+
     private static <T> Optional<T> as(Standing standing, Class<T> type) {
         return Optional.of(standing).filter(type::isInstance).map(type::cast);
     }
@@ -134,61 +165,5 @@ final class QueuePage {
 
     private static Future<Answer> json(int status, Buffer body) {
         return new Answer.Document("application/json", "", body).status(status).now();
-    }
-
-    static Future<Answer> enter(RoomStage room) {
-        return room.stage()
-                .visit()
-                .form()
-                .compose(fields -> room.ticket()
-                        .map(ticket -> room.stage()
-                                .site()
-                                .bus()
-                                .request(
-                                        WaitingRoomMessages.ENTER,
-                                        new Enter(
-                                                room.release(),
-                                                ticket.number(),
-                                                room.stage().visit().sessionId()))
-                                .compose(outcome -> entered(room, ticket, outcome)))
-                        .orElseGet(() -> room.go("")));
-    }
-
-    private static Future<Answer> entered(RoomStage room, Ticket ticket, EnterOutcome outcome) {
-        if (outcome instanceof EnterOutcome.Entered entered) {
-            room.keep(ticket.with(Optional.of(new Turn(Optional.of(entered.pass()), entered.until()))));
-            boolean fresh = room.stage()
-                    .journey()
-                    .filter(journey -> journey.sent().isEmpty())
-                    .isEmpty();
-            if (fresh) {
-                room.stage().keep(Journey.begin(room.stage().deskId(), ticket.answers()));
-            }
-            return room.stage().go("/plage");
-        }
-        RoomNotice notice = outcome instanceof EnterOutcome.Elsewhere ? RoomNotice.ELSEWHERE : RoomNotice.NOT_YOUR_TURN;
-        return room.go("?avis=" + notice.code());
-    }
-
-    static Future<Answer> giveUp(RoomStage room) {
-        return room.stage()
-                .visit()
-                .form()
-                .compose(fields -> room.ticket()
-                        .map(ticket -> room.stage()
-                                .site()
-                                .bus()
-                                .request(
-                                        WaitingRoomMessages.GIVE_UP,
-                                        new GiveUp(
-                                                room.release(),
-                                                ticket.number(),
-                                                room.stage().visit().sessionId()))
-                                .compose(done -> {
-                                    room.keep(ticket.with(Optional.of(new Turn(
-                                            Optional.empty(), room.stage().now()))));
-                                    return room.go("?avis=" + RoomNotice.GIVEN_UP.code());
-                                }))
-                        .orElseGet(() -> room.go("")));
     }
 }

@@ -16,9 +16,11 @@ public final class QueuePages implements Pages {
         RoomStage.get(router, site, "", QueuePage::show);
         RoomStage.post(router, site, "", EnrolPage::submit);
         RoomStage.get(router, site, "/defi", EnrolPage::challenge);
+        RoomStage.get(router, site, "/code", EnrolCodePage::show);
+        RoomStage.post(router, site, "/code", EnrolCodePage::submit);
         RoomStage.get(router, site, "/etat", QueuePage::state);
-        RoomStage.post(router, site, "/entrer", QueuePage::enter);
-        RoomStage.post(router, site, "/renoncer", QueuePage::giveUp);
+        RoomStage.post(router, site, "/entrer", TurnPage::enter);
+        RoomStage.post(router, site, "/renoncer", TurnPage::giveUp);
         RoomStage.get(router, site, "/preuve", ProofPage::show);
         RoomStage.get(router, site, "/preuve.json", ProofPage::data);
     }

@@ -9,53 +9,71 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tells the pages of waiting rooms by server-sent events what changes. Bounded: whoever finds no place asks every now and then instead, as
- * the script does. A reader that does not keep up is let go. Not thread-safe: one event loop has it.
+ * Tells the pages of waiting rooms by server-sent events what changes. Bounded, in all and for each ticket: whoever finds no place asks
+ * every now and then instead, as the script does. Readers are told a few at a time, so that other requests do not wait for them. One that
+ * does not keep up is let go. Not thread-safe: one event loop has it.
  */
 public final class QueueStream {
-    private static final int MOST = 20_000;
+    /** Windows of one browser; whoever copies a ticket gets no more out of it. */
+    private static final int MOST_OF_A_TICKET = 3;
+    /** Told in one go: some milliseconds. */
+    private static final int TOGETHER = 200;
+
+    private static final long PAUSE_MS = 1;
     /** Shorter than any idle timeout: ours, and those of balancers on the way. */
     private static final long BEAT_MS = 10_000;
+    /** After a restart, browsers come back so much later, and up to so much more: not all at once. */
+    private static final int RETRY_MS = 2_000;
+
+    private static final int RETRY_JITTER_MS = 8_000;
 
     private final Site site;
-    private final Set<Reader> readers = new HashSet<>();
+    private final Vertx vertx;
+    private final int most;
+    private final Set<Reader> readers = new LinkedHashSet<>();
+    private final Map<Place, Integer> places = new HashMap<>();
+    /** Those still to be told what is new. */
+    private final Queue<Reader> behind = new ArrayDeque<>();
 
-    private QueueStream(Site site) {
+    private boolean telling;
+    private boolean newer;
+
+    private QueueStream(Site site, Vertx vertx) {
         this.site = site;
+        this.vertx = vertx;
+        this.most = site.config().waitingRoom().mostStreams();
     }
 
+    private record Place(ReleaseId release, int ticket) {}
+
     private static final class Reader {
-        final ReleaseId release;
-        final int ticket;
+        final Place place;
         final HttpServerResponse response;
         String told = "";
 
-        Reader(ReleaseId release, int ticket, HttpServerResponse response) {
-            this.release = release;
-            this.ticket = ticket;
+        Reader(Place place, HttpServerResponse response) {
+            this.place = place;
             this.response = response;
         }
     }
 
     /** In front of what limits the time of a request: these last. */
     public static QueueStream mount(Site site, Vertx vertx, Router router) {
-        QueueStream stream = new QueueStream(site);
+        QueueStream stream = new QueueStream(site, vertx);
         router.get("/rdv/:desk/file/:release/flux").handler(stream::open);
-        vertx.setPeriodic(
-                BEAT_MS, beat -> List.copyOf(stream.readers).forEach(reader -> stream.write(reader, ":\n\n")));
-        site.followRooms(stream::tell);
+        site.followRooms(stream::tellAll);
         return stream;
-    }
-
-    /** Tells everybody whose standing changed. */
-    private void tell() {
-        List.copyOf(readers).forEach(this::tell);
     }
 
     /** Ends all of them: browsers come back, to another instance. */
@@ -72,28 +90,75 @@ public final class QueueStream {
         HttpServerResponse response = context.response();
         if (ticket.isEmpty()) {
             response.setStatusCode(404).end();
-        } else if (readers.size() >= MOST) {
+            return;
+        }
+        Place place = new Place(ticket.get().release(), ticket.get().number());
+        if (readers.size() >= most || places.getOrDefault(place, 0) >= MOST_OF_A_TICKET) {
             // Not 503 with Retry-After: an event source that is refused once never asks again, and the script goes on
             // without.
             response.setStatusCode(503).end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                    // Events must not wait in a compressor or a proxy.
-                    .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
-                    .putHeader("X-Accel-Buffering", "no")
-                    .setChunked(true);
-            Reader reader = new Reader(ticket.get().release(), ticket.get().number(), response);
-            readers.add(reader);
-            response.endHandler(ended -> readers.remove(reader));
-            response.closeHandler(closed -> readers.remove(reader));
-            response.exceptionHandler(broken -> readers.remove(reader));
-            tell(reader);
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                // Events must not wait in a compressor or a proxy.
+                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+                .putHeader("X-Accel-Buffering", "no")
+                .setChunked(true);
+        add(new Reader(place, response));
+    }
+
+    private void add(Reader reader) {
+        readers.add(reader);
+        places.merge(reader.place, 1, Integer::sum);
+        // Each at its own instant: they did not all come at once.
+        long beat = vertx.setPeriodic(BEAT_MS, due -> write(reader, ":\n\n"));
+        Runnable leave = () -> {
+            vertx.cancelTimer(beat);
+            remove(reader);
+        };
+        reader.response.endHandler(ended -> leave.run());
+        reader.response.closeHandler(closed -> leave.run());
+        reader.response.exceptionHandler(broken -> leave.run());
+        write(reader, "retry: " + (RETRY_MS + ThreadLocalRandom.current().nextInt(RETRY_JITTER_MS)) + "\n");
+        tell(reader);
+    }
+
+    private void remove(Reader reader) {
+        if (readers.remove(reader)) {
+            places.computeIfPresent(reader.place, (place, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Tells everybody whose standing changed. What is new meanwhile makes one further round. */
+    private void tellAll() {
+        newer = true;
+        if (!telling) {
+            telling = true;
+            tellSome();
+        }
+    }
+
+    private void tellSome() {
+        if (behind.isEmpty() && newer) {
+            newer = false;
+            behind.addAll(readers);
+        }
+        for (int told = 0; told < TOGETHER && !behind.isEmpty(); told++) {
+            tell(behind.remove());
+        }
+        telling = newer || !behind.isEmpty();
+        if (telling) {
+            // A timer, not the next task: requests that came meanwhile go first.
+            vertx.setTimer(PAUSE_MS, due -> tellSome());
         }
     }
 
     private void tell(Reader reader) {
         Optional<Standing> standing = site.rooms()
-                .standing(reader.release, reader.ticket, site.clock().instant());
+                .standing(
+                        reader.place.release(),
+                        reader.place.ticket(),
+                        site.clock().instant());
         String event = standing.map(StandingJson::of)
                 .map(json -> "data: " + json.encode() + "\n\n")
                 .orElse("");
@@ -104,11 +169,14 @@ public final class QueueStream {
     }
 
     private void write(Reader reader, String text) {
+        if (!readers.contains(reader)) {
+            return;
+        }
         if (reader.response.writeQueueFull()) {
-            readers.remove(reader);
+            remove(reader);
             reader.response.reset();
         } else {
-            reader.response.write(text).onFailure(gone -> readers.remove(reader));
+            reader.response.write(text).onFailure(gone -> remove(reader));
         }
     }
 }

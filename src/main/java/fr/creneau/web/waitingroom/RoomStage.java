@@ -8,6 +8,7 @@ import fr.creneau.web.Problem;
 import fr.creneau.web.Refused;
 import fr.creneau.web.Site;
 import fr.creneau.web.Tickets.Ticket;
+import fr.creneau.web.wizard.Notice;
 import fr.creneau.web.wizard.Stage;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -43,6 +44,12 @@ record RoomStage(Stage stage, Room room) {
     /** @param page with a slash in front, or empty for the room itself */
     String path(String page) {
         return stage.path("/file/" + release() + page);
+    }
+
+    /** Why the visitor is here without having asked, if the address says so. */
+    Optional<Notice.Shown> notice() {
+        String code = stage.visit().query(Stage.NOTICE);
+        return RoomNotice.byCode(code).or(() -> Notice.byCode(code).map(Notice::shown));
     }
 
     Future<Answer> go(String page) {

@@ -18,8 +18,6 @@ public record DetailsForm(
     public static final String EMAIL_CHOICE = "courriel-choix";
     public static final String AGDREF = "agdref";
     public static final String PHONE = "telephone";
-    /** Nobody sees it: what fills it in is no person. */
-    static final String TRAP = "remarque";
 
     static final String[] FIELDS = {LAST_NAME, FIRST_NAME, EMAIL, EMAIL_CHOICE, AGDREF, PHONE};
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /** Step 4: who the appointment is for. */
 public final class DetailsPage implements Pages {
-    private static final String[] SENT = Stream.concat(Stream.of(DetailsForm.FIELDS), Stream.of(DetailsForm.TRAP))
-            .toArray(String[]::new);
+    private static final String[] SENT =
+            Stream.concat(Stream.of(DetailsForm.FIELDS), Stream.of(Sieve.TRAP)).toArray(String[]::new);
 
     @Override
     public void mount(Router router, Site site) {
@@ -36,7 +36,7 @@ public final class DetailsPage implements Pages {
         Stage.post(router, site, "/coordonnees", stage -> {
             String asked = stage.visit().draft().get(DetailsForm.EMAIL);
             return stage.visit().formKeepingDraft(SENT).compose(fields -> {
-                stage.visit().draft(stage.visit().draft().without(DetailsForm.TRAP));
+                stage.visit().draft(stage.visit().draft().without(Sieve.TRAP));
                 forgetStaleChoice(stage, asked);
                 return stage.visit()
                         .inOtherLanguage(fields)
@@ -111,16 +111,12 @@ public final class DetailsPage implements Pages {
         if (applicant.isEmpty()) {
             return show(stage, journey, errors, Optional.empty()).now();
         }
-        if (!fields.getOrDefault(DetailsForm.TRAP, "").isEmpty()) {
-            return show(stage, journey, errors, Optional.of(Notice.TRAPPED)).now();
-        }
-        Duration tooEarly =
-                stage.site().config().limits().formTime().minus(stage.visit().formAge());
-        if (tooEarly.compareTo(Duration.ZERO) > 0) {
-            // A person with a quick tool only presses again: the time counts on from when the page was first shown.
-            return show(stage, journey, errors, Optional.of(Notice.TOO_FAST))
-                    .tooMany(tooEarly)
-                    .now();
+        Optional<Sieve.Caught> caught = Sieve.look(stage, fields);
+        if (caught.isPresent()) {
+            Answer.View again =
+                    show(stage, journey, errors, Optional.of(caught.get().notice()));
+            Duration wait = caught.get().retryAfter();
+            return (wait.isZero() ? again : again.tooMany(wait)).now();
         }
         if (draft.get(DetailsForm.EMAIL_CHOICE).equals(DetailsForm.TAKE)) {
             String taken = applicant.get().email().value();

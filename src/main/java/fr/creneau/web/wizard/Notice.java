@@ -42,7 +42,7 @@ public enum Notice {
         return code;
     }
 
-    static Optional<Notice> byCode(String code) {
+    public static Optional<Notice> byCode(String code) {
         return Arrays.stream(values())
                 .filter(notice -> notice.code.equals(code))
                 .findFirst();
@@ -64,7 +64,7 @@ public enum Notice {
     }
 
     /** That it was too much, naming the minutes to wait: never too few. */
-    static Shown tooMany(String key, Duration wait, Messages messages) {
+    public static Shown tooMany(String key, Duration wait, Messages messages) {
         long minutes = Math.max(1, (wait.toMillis() + MILLIS_A_MINUTE - 1) / MILLIS_A_MINUTE);
         String named = minutes == 1 ? messages.get("common.wait-one") : messages.get("common.wait-some", minutes);
         return new Shown("warning", key, named);

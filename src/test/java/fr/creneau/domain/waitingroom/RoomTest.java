@@ -21,7 +21,7 @@ class RoomTest {
 
     @Test
     void beforeTheDrawNobodyHasAPosition() {
-        Room room = new Room(RELEASE, "", 12, Optional.empty(), 0, List.of(), new Seats(3, 3, 0));
+        Room room = new Room(RELEASE, "", 12, 0, Optional.empty(), 0, List.of(), Optional.empty(), new Seats(3, 3, 0));
         assertThat(room.standing(4, OPENS.minusSeconds(1))).isEqualTo(new Standing.Enrolled(OPENS, 12));
     }
 
@@ -73,13 +73,24 @@ class RoomTest {
                 new Call(1, 500, OPENS.minusSeconds(300), OPENS),
                 new Call(501, 510, OPENS, now.plusSeconds(300)),
                 new Call(511, 530, now, now.plusSeconds(300)));
-        Room room = drawn(0, 1_000, 530, calls, new Seats(5, 5, 5));
+        Room drawn = drawn(0, 1_000, 530, calls, new Seats(5, 5, 5));
+        Room room = new Room(
+                RELEASE,
+                drawn.commitment(),
+                drawn.tickets(),
+                0,
+                drawn.result(),
+                drawn.called(),
+                calls,
+                Pace.of(calls, now),
+                drawn.seats());
         assertThat(((Standing.Waiting) room.standing(540, now)).estimate()).contains(Duration.ofSeconds(20));
     }
 
     private static Room drawn(int drawn, int tickets, int called, List<Call> calls, Seats seats) {
         Result result = new Result(Draw.of(KEY, drawn), "00".repeat(Draw.KEY_BYTES));
-        return new Room(RELEASE, Draw.commitment(KEY), tickets, Optional.of(result), called, calls, seats);
+        return new Room(
+                RELEASE, Draw.commitment(KEY), tickets, 0, Optional.of(result), called, calls, Optional.empty(), seats);
     }
 
     private static Standing.Waiting waiting(Room room, int ticket) {

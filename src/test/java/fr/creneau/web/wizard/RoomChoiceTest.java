@@ -80,7 +80,8 @@ class RoomChoiceTest {
                 new ReleaseId(release),
                 1,
                 new Answers(Procedure.RENEWAL, LocalDate.parse("2027-01-01"), "97302"),
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     private static Room room(String id, Duration opens, Duration enrols) {
@@ -88,9 +89,11 @@ class RoomChoiceTest {
                 release(id, NOW.plus(enrols), NOW.plus(opens)),
                 "",
                 5,
+                0,
                 Optional.empty(),
                 0,
                 List.of(),
+                Optional.empty(),
                 new Seats(3, 3, 0));
     }
 
@@ -103,9 +106,11 @@ class RoomChoiceTest {
                 release(id, opens.minusSeconds(60), opens),
                 "",
                 5,
+                0,
                 Optional.of(result),
                 called,
                 calls,
+                Optional.empty(),
                 new Seats(untaken, untaken, 0));
     }
 

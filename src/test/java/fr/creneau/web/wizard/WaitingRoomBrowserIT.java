@@ -41,7 +41,7 @@ class WaitingRoomBrowserIT {
             look("enrol", page);
             page.locator("#agdref").fill("9731234567");
             page.locator("form[data-challenge-url] button[type=submit]").click();
-            heading(page, french ? "inscrit au tirage" : "enrolled for the draw");
+            heading(page, french ? "tirage au sort est enregistrée" : "enrolled for the draw");
             look("enrolled", page);
 
             release.openNow();

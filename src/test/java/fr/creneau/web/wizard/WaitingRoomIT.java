@@ -69,7 +69,7 @@ class WaitingRoomIT {
         List<Visitor> visitors = IntStream.range(0, 4)
                 .mapToObj(i -> enrolled(two, new Journey(new Visitor(site), site.smallDesk)))
                 .toList();
-        assertThat(visitors.get(2).page.select("h1").text()).contains("inscrit");
+        assertThat(visitors.get(2).page.select("h1").text()).contains("enregistrée");
         JsonObject before = new JsonObject(visitors.get(0).get(root(two) + "/preuve.json").body);
         assertThat(before.getString("commitment")).hasSize(64);
         assertThat(before.containsKey("key")).isFalse();
@@ -170,11 +170,12 @@ class WaitingRoomIT {
         calledIn(journey);
         choose(open, journey.visitor);
         prove(journey);
+        assertThat(journey.visitor.page.select("#agdref").val()).isEqualTo(journey.agdref);
         Map<String, String> details = journey.details();
         details.put("agdref", "9731999999");
         journey.visitor.submit(journey.root + "/coordonnees", details);
         assertThat(journey.visitor.status).isEqualTo(422);
-        assertThat(journey.visitor.page.select("#errors").text()).contains("inscrit au tirage");
+        assertThat(journey.visitor.page.select("#errors").text()).contains("inscription au tirage");
         journey.visitor.submit(journey.root + "/coordonnees", journey.details());
         assertThat(journey.visitor.path).isEqualTo(journey.root + "/validation");
         journey.visitor.submit(journey.root + "/validation", Map.of());
@@ -200,6 +201,7 @@ class WaitingRoomIT {
         assertThat(connection.getContentType()).startsWith("text/event-stream");
         try (BufferedReader events =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(events.readLine()).startsWith("retry: ");
             assertThat(events.readLine()).startsWith("data: {\"etat\":\"tour\"");
         }
     }

@@ -8,6 +8,8 @@ import fr.creneau.bus.Bus;
 import fr.creneau.challenge.ChallengeVerticle;
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
+import fr.creneau.crypto.Keyring;
+import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.CountOutcome;
@@ -28,6 +30,7 @@ import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.io.ByteArrayOutputStream;
@@ -136,6 +139,17 @@ public final class WizardSite implements AutoCloseable {
                 .iterator()
                 .next()
                 .getValue(0));
+    }
+
+    /** Whether that person has a ticket of the release. */
+    boolean hasTicket(ReleaseId release, String agdref) {
+        byte[] person =
+                Keyring.derive(List.of(config.security().personKey()), "person").mac(agdref);
+        return value(
+                        "select count(*) from ticket where release_id = $1 and person = $2",
+                        release.value(),
+                        Buffer.buffer(person))
+                .equals("1");
     }
 
     public static <T> T wait(Future<T> future) {

@@ -1,0 +1,83 @@
+package fr.creneau.web.waitingroom;
+
+import fr.creneau.waitingroom.WaitingRoomMessages;
+import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
+import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
+import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.web.Answer;
+import fr.creneau.web.Draft;
+import fr.creneau.web.Session.Journey;
+import fr.creneau.web.Tickets.Ticket;
+import fr.creneau.web.Tickets.Turn;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Taking up one's turn, or giving it up. */
+final class TurnPage {
+    private TurnPage() {}
+
+    static Future<Answer> enter(RoomStage room) {
+        return room.stage()
+                .visit()
+                .form()
+                .compose(fields -> room.ticket()
+                        .map(ticket -> room.stage()
+                                .site()
+                                .bus()
+                                .request(
+                                        WaitingRoomMessages.ENTER,
+                                        new Enter(
+                                                room.release(),
+                                                ticket.number(),
+                                                room.stage().visit().sessionId()))
+                                .compose(outcome -> entered(room, ticket, outcome)))
+                        .orElseGet(() -> room.go("")));
+    }
+
+    private static Future<Answer> entered(RoomStage room, Ticket ticket, EnterOutcome outcome) {
+        if (outcome instanceof EnterOutcome.Entered entered) {
+            room.keep(ticket.with(Optional.of(new Turn(Optional.of(entered.pass()), entered.until()))));
+            boolean fresh = room.stage()
+                    .journey()
+                    .filter(journey -> journey.sent().isEmpty())
+                    .isEmpty();
+            if (fresh) {
+                room.stage().keep(Journey.begin(room.stage().deskId(), ticket.answers()));
+            }
+            prefill(room, ticket);
+            return room.stage().go("/plage");
+        }
+        RoomNotice notice = outcome instanceof EnterOutcome.Elsewhere ? RoomNotice.ELSEWHERE : RoomNotice.NOT_YOUR_TURN;
+        return room.go("?avis=" + notice.code());
+    }
+
+    /** The request must bear the number that was enrolled: it need not be typed twice. */
+    private static void prefill(RoomStage room, Ticket ticket) {
+        Draft draft = room.stage().visit().draft();
+        if (draft.get(Enrolling.NUMBER).isEmpty() && !ticket.agdref().isEmpty()) {
+            room.stage().visit().draft(draft.with(Enrolling.NUMBER, ticket.agdref()));
+        }
+    }
+
+    static Future<Answer> giveUp(RoomStage room) {
+        return room.stage()
+                .visit()
+                .form()
+                .compose(fields -> room.ticket()
+                        .map(ticket -> room.stage()
+                                .site()
+                                .bus()
+                                .request(
+                                        WaitingRoomMessages.GIVE_UP,
+                                        new GiveUp(
+                                                room.release(),
+                                                ticket.number(),
+                                                room.stage().visit().sessionId()))
+                                .compose(done -> {
+                                    room.keep(ticket.with(Optional.of(new Turn(
+                                            Optional.empty(), room.stage().now()))));
+                                    return room.go("?avis=" + RoomNotice.GIVEN_UP.code());
+                                }))
+                        .orElseGet(() -> room.go("")));
+    }
+}

@@ -1,0 +1,110 @@
+package fr.creneau.web.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.creneau.challenge.Solver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The event streams of waiting rooms: how many there may be, and that all of them are told. */
+class QueueStreamIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient client = HttpClient.newHttpClient();
+    private static WizardSite site;
+    private static Releases release;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new WizardSite(Map.of("WAITING_ROOM_MAX_STREAMS", "5"));
+        release = new Releases(site, site.desk, 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @Test
+    void aTicketHasThreeStreamsAndAllTicketsTogetherAsManyAsConfigured() throws Exception {
+        Visitor one = enrolled();
+        Visitor other = enrolled();
+        List<HttpResponse<InputStream>> streams = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            streams.add(open(one));
+        }
+        assertThat(streams).allMatch(stream -> stream.statusCode() == 200);
+        assertThat(open(one).statusCode()).isEqualTo(503);
+        streams.add(open(other));
+        streams.add(open(other));
+        assertThat(streams).allMatch(stream -> stream.statusCode() == 200);
+        assertThat(open(other).statusCode()).isEqualTo(503);
+
+        // Browsers come back at different instants.
+        List<BufferedReader> events = streams.stream()
+                .map(HttpResponse::body)
+                .map(body -> new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)))
+                .toList();
+        Set<String> retries = new HashSet<>();
+        for (BufferedReader stream : events) {
+            String retry = stream.readLine();
+            assertThat(retry).startsWith("retry: ");
+            assertThat(Integer.parseInt(retry.substring(7))).isBetween(2_000, 9_999);
+            retries.add(retry);
+            assertThat(stream.readLine()).contains("\"inscrit\"");
+        }
+        assertThat(retries).hasSizeGreaterThan(1);
+
+        release.openNow();
+        for (BufferedReader stream : events) {
+            assertThat(next(stream, "\"tour\"")).contains("\"fin\"");
+        }
+
+        // Who leaves makes room.
+        events.get(0).close();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            HttpResponse<InputStream> again = open(one);
+            again.body().close();
+            return again.statusCode() == 200;
+        });
+    }
+
+    private static String next(BufferedReader stream, String with) throws IOException {
+        String line = stream.readLine();
+        while (line != null && !line.contains(with)) {
+            line = stream.readLine();
+        }
+        return String.valueOf(line);
+    }
+
+    private static HttpResponse<InputStream> open(Visitor visitor) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(site.url(release.root() + "/flux")))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Cookie", "file=" + visitor.cookies.get("file"))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static Visitor enrolled() {
+        Journey journey = new Journey(site).answered();
+        Visitor visitor = journey.visitor.get(release.root());
+        String solution = Solver.solve(visitor.otherTab().get(release.root() + "/defi").body);
+        return visitor.submit(release.root(), Map.of("agdref", journey.agdref, "altcha", solution));
+    }
+}
