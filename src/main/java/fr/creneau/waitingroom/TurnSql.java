@@ -5,14 +5,16 @@ final class TurnSql {
     private TurnSql() {}
 
     /**
-     * $1 releases, $2 for how many milliseconds a turn still counts after its end. One statement: all of it is of one instant. A turn
+     * A seat whose request is not confirmed yet is not taken: many such requests lapse, and the seat is the next person's.
+     *
+     * <p>$1 releases, $2 for how many milliseconds a turn still counts after its end. One statement: all of it is of one instant. A turn
      * counts until its seat is surely seen as held, or its pass surely refused.
      */
     static final String STATE = """
             select w.release_id, w.key, w.issued, w.drawn, w.called, now() as now, r.opens_at <= now() as opened,
-                (select count(*) from seat s join slot on slot.id = s.slot_id
+                (select count(*) from seat s join slot on slot.id = s.slot_id left join booking b on b.id = s.booking_id
                     where slot.release_id = w.release_id and slot.starts_at > now() and not slot.withdrawn and not s.withdrawn
-                        and s.booking_id is null) as untaken,
+                        and (b.id is null or b.state = 'PENDING')) as untaken,
                 (select coalesce(sum(a.last_position - a.first_position + 1), 0) from admission a
                     where a.release_id = w.release_id and a.expires_at > now() - $2::bigint * interval '1 millisecond')
                 - (select count(*) from turn t

@@ -1,7 +1,6 @@
 package fr.creneau.waitingroom;
 
 import fr.creneau.bus.Bus;
-import fr.creneau.bus.Done;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
 import fr.creneau.crypto.Tokens;
@@ -17,6 +16,7 @@ import fr.creneau.waitingroom.TurnStore.Entry;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.waitingroom.WaitingRoomMessages.GiveUpOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.Ownership;
 import fr.creneau.waitingroom.WaitingRoomMessages.Owns;
 import io.vertx.core.Future;
@@ -59,23 +59,23 @@ final class Turns {
     }
 
     /** Taken up first if it was not, so that it is this session's to give. */
-    Future<Done> giveUp(GiveUp request) {
+    Future<GiveUpOutcome> giveUp(GiveUp request) {
         return drawn(request.release())
                 .map(room -> giveUp(request, room))
-                .orElseGet(Future::succeededFuture)
-                .map(Done.DONE);
+                .orElseGet(() -> Future.succeededFuture(GiveUpOutcome.NOT_YOURS));
     }
 
     /** The pass is spent before the seat is anybody else's: a copy of it that somebody kept must not hold that seat too. */
-    private Future<Void> giveUp(GiveUp request, Room room) {
+    private Future<GiveUpOutcome> giveUp(GiveUp request, Room room) {
         int position = room.position(request.ticket());
         Buffer session = hash(request.session());
         Spend pass = new Spend(room.release().desk(), request.release(), position);
         return store.enter(request.release(), position, request.ticket(), session)
                 .compose(entry -> entry.until().isEmpty()
-                        ? Future.succeededFuture()
+                        ? Future.succeededFuture(GiveUpOutcome.NOT_YOURS)
                         : bus.request(HoldMessages.SPEND, pass)
-                                .compose(spent -> store.end(request.release(), position, session)));
+                                .compose(spent -> store.end(request.release(), position, session))
+                                .map(GiveUpOutcome.GIVEN_UP));
     }
 
     Future<Ownership> owns(Owns request) {

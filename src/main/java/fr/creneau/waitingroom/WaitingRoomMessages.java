@@ -1,7 +1,6 @@
 package fr.creneau.waitingroom;
 
 import fr.creneau.bus.Address;
-import fr.creneau.bus.Done;
 import fr.creneau.bus.Topic;
 import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.applicant.AgdrefNumber;
@@ -18,8 +17,8 @@ public final class WaitingRoomMessages {
     public static final Address<Enrol, EnrolOutcome> ENROL = new Address<>("waitingroom.enrol", Duration.ofSeconds(5));
     /** Takes up a turn: gives the pass with which a seat can be held. One session may; asking again gives the same turn. */
     public static final Address<Enter, EnterOutcome> ENTER = new Address<>("waitingroom.enter");
-    /** Gives a turn up, for the next in line. Giving up what is over is no fault. */
-    public static final Address<GiveUp, Done> GIVE_UP = new Address<>("waitingroom.give-up");
+    /** Gives a turn up, for the next in line. */
+    public static final Address<GiveUp, GiveUpOutcome> GIVE_UP = new Address<>("waitingroom.give-up");
     /** Whether a seat that was held in a turn is asked for by the person whose turn it was. */
     public static final Address<Owns, Ownership> OWNS = new Address<>("waitingroom.owns");
     /** The newest state of all waiting rooms, from memory. */
@@ -84,6 +83,12 @@ public final class WaitingRoomMessages {
     }
 
     public record GiveUp(ReleaseId release, int ticket, SessionId session) {}
+
+    public enum GiveUpOutcome {
+        GIVEN_UP,
+        /** Another session's turn, over, or not come yet: nothing was changed. */
+        NOT_YOURS
+    }
 
     public record Owns(SlotId slot, SessionId session, AgdrefNumber person) {}
 

@@ -28,6 +28,7 @@ import fr.creneau.waitingroom.TurnStore.State;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.waitingroom.WaitingRoomMessages.GiveUpOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -65,7 +66,8 @@ class GiveUpIT {
         SessionId bruno = session();
         String kept = enter(turns, 1, anne);
         String other = enter(turns, 2, bruno);
-        done(turns.giveUp(new GiveUp(RELEASE, 1, anne)));
+        assertThat(done(turns.giveUp(new GiveUp(RELEASE, 1, anne)))).isEqualTo(GiveUpOutcome.GIVEN_UP);
+        assertThat(done(turns.giveUp(new GiveUp(RELEASE, 1, anne)))).isEqualTo(GiveUpOutcome.NOT_YOURS);
         assertThat(place(anne, kept)).isEqualTo(new PlaceOutcome.NoPass(RELEASE));
         assertThat(place(bruno, other)).isInstanceOf(PlaceOutcome.Held.class);
         assertThat(database.state().turns())
@@ -79,7 +81,7 @@ class GiveUpIT {
         sell();
         SessionId anne = session();
         String pass = enter(turns, 1, anne);
-        done(turns.giveUp(new GiveUp(RELEASE, 1, session())));
+        assertThat(done(turns.giveUp(new GiveUp(RELEASE, 1, session())))).isEqualTo(GiveUpOutcome.NOT_YOURS);
         assertThat(place(anne, pass)).isInstanceOf(PlaceOutcome.Held.class);
     }
 
@@ -114,9 +116,11 @@ class GiveUpIT {
                 release,
                 "",
                 PEOPLE,
+                0,
                 Optional.of(new Room.Result(draw, state.key())),
                 PEOPLE,
                 state.calls(),
+                Optional.empty(),
                 new Room.Seats(PEOPLE, PEOPLE, PEOPLE));
         return new Turns(bus, store, config.security(), () -> new Rooms(Map.of(RELEASE, room), Duration.ZERO));
     }

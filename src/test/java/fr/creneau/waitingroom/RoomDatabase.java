@@ -63,6 +63,21 @@ final class RoomDatabase implements AutoCloseable {
         done(pool.query("update release set opens_at = now()").execute());
     }
 
+    /** Somebody asked for that seat. */
+    void book(int seat, String state) {
+        done(pool.preparedQuery("""
+                        with asked as (
+                            insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id,
+                                last_name, first_name, email, agdref, person, procedure, permit_expiry, commune,
+                                rules_version, fee_euros, language, opened_at, confirm_by)
+                            values (gen_random_uuid(), $1, 'cayenne', 'slot0001', $2, $3, 'x', $1, 'N', 'P',
+                                'a@example.org', '0123456789', $4, 'renouvellement', '2027-03-01', '97302', '1', 0, 'fr',
+                                now(), now() + interval '15 minutes')
+                            returning id)
+                        update seat set booking_id = asked.id from asked where slot_id = 'slot0001' and seat_no = $2
+                        """).execute(Tuple.of("r" + seat, seat, state, Buffer.buffer("person " + seat))));
+    }
+
     int number(String query) {
         return done(pool.query(query).execute()).iterator().next().getInteger(0);
     }

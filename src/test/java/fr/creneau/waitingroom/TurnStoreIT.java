@@ -139,12 +139,19 @@ class TurnStoreIT {
     }
 
     @Test
-    void seatsWithARequestAreTaken() {
+    void aSeatIsTakenOnceItsRequestIsConfirmed() {
         assertThat(state().untaken()).isEqualTo(10);
-        done(database.pool
-                .query("update seat set withdrawn = true where seat_no < 3")
-                .execute());
+        database.book(0, "PENDING");
+        database.book(1, "PENDING");
+        assertThat(state().untaken()).isEqualTo(10);
+        database.book(2, "BOOKED");
+        assertThat(state().untaken()).isEqualTo(9);
+        done(database.pool.query("update booking set state = 'BOOKED'").execute());
         assertThat(state().untaken()).isEqualTo(7);
+        done(database.pool
+                .query("update seat set withdrawn = true where seat_no > 6")
+                .execute());
+        assertThat(state().untaken()).isEqualTo(4);
     }
 
     private State state() {

@@ -40,7 +40,7 @@ public record Room(
     public record Result(Draw draw, String key) {}
 
     /**
-     * @param untaken seats without a request: free, held or cooling
+     * @param untaken seats without an appointment: free, held, cooling, or asked for and not confirmed yet
      * @param free those that could be held just now
      * @param turns people who were let in and may still take one
      */

@@ -16,7 +16,8 @@ import java.util.SortedSet;
  */
 record CurrentDesk(Desk desk, List<CurrentRelease> releases, List<CurrentSlot> slots) {
 
-    record CurrentRelease(Release release, boolean withdrawn) {}
+    /** @param drawn whether its waiting room had its draw, whatever became of the release since */
+    record CurrentRelease(Release release, boolean withdrawn, boolean drawn) {}
 
     /** @param taken numbers of the seats that belong to a request or an appointment */
     record CurrentSlot(SlotId id, ReleasedSlot released, boolean withdrawn, SortedSet<Integer> taken) {

@@ -41,7 +41,12 @@ record ImportPlan(List<DeskChange> changes, List<String> refusals) {
             DeskChange change =
                     compare(Optional.ofNullable(current.get(desk.desk().id())), desk, now);
             refusals.addAll(SeatRefusals.of(change));
-            refusals.addAll(ReleaseRefusals.of(change, now));
+            refusals.addAll(ReleaseRefusals.of(
+                    change,
+                    Optional.ofNullable(current.get(desk.desk().id()))
+                            .map(CurrentDesk::releases)
+                            .orElse(List.of()),
+                    now));
             if (!change.isNothing()) {
                 changes.add(change);
             }

@@ -6,7 +6,6 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.schedule.PlannedDesk;
 import fr.creneau.schedule.PlannedRelease;
 import fr.creneau.schedule.imports.CurrentDesk.CurrentRelease;
-import fr.creneau.schedule.imports.DeskChange.ReleaseChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,12 @@ final class ReleaseRefusals {
                 .toList();
     }
 
-    static List<String> of(DeskChange change, Instant now) {
-        Stream<String> drawn = change.releases().stream()
-                .filter(release -> isMovedAfterItsDraw(release, now))
-                .flatMap(release -> release.before().stream())
+    /** @param current all there ever were at the desk: one that left the file, and comes back, had its draw all the same */
+    static List<String> of(DeskChange change, List<CurrentRelease> current, Instant now) {
+        Stream<String> drawn = current.stream()
+                .filter(release -> hadItsDraw(release, now))
+                .map(CurrentRelease::release)
+                .filter(release -> isMoved(release, change))
                 .map(release ->
                         "the release %s had its draw: its opening is not moved any more".formatted(release.id()));
         Map<String, Long> opened = change.revised().stream()
@@ -54,12 +55,19 @@ final class ReleaseRefusals {
                 .toList();
     }
 
-    private static boolean isMovedAfterItsDraw(ReleaseChange change, Instant now) {
-        return change.before()
-                .filter(release -> release.waitingRoom() && !release.opens().isAfter(now))
-                .filter(release -> change.after()
-                        .filter(after -> !after.opens().equals(release.opens()))
-                        .isPresent())
-                .isPresent();
+    /** By the clock, too: a draw that is due happens at any moment. */
+    private static boolean hadItsDraw(CurrentRelease current, Instant now) {
+        Release release = current.release();
+        return current.drawn()
+                || !current.withdrawn()
+                        && release.waitingRoom()
+                        && !release.opens().isAfter(now);
+    }
+
+    private static boolean isMoved(Release release, DeskChange change) {
+        return change.releases().stream()
+                .flatMap(changed -> changed.after().stream())
+                .anyMatch(after ->
+                        after.id().equals(release.id()) && !after.opens().equals(release.opens()));
     }
 }

@@ -20,8 +20,10 @@ import java.util.Map;
 
 /** The import's SQL on releases, inside the caller's transaction. Blocking, as the import is. */
 final class ReleaseTable {
-    private static final String READ =
-            "select id, desk_id, enrols_from, opens_at, waiting_room, withdrawn from release";
+    private static final String READ = """
+            select r.id, r.desk_id, r.enrols_from, r.opens_at, r.waiting_room, r.withdrawn, w.drawn is not null as drawn
+            from release r left join waiting_room w on w.release_id = r.id
+            """;
     private static final String PUT = """
             insert into release (desk_id, enrols_from, opens_at, waiting_room, id) values (?, ?, ?, ?, ?)
             on conflict (id) do update set enrols_from = excluded.enrols_from, opens_at = excluded.opens_at,
@@ -47,7 +49,7 @@ final class ReleaseTable {
                         instant(row, "opens_at"),
                         row.getBoolean("waiting_room"));
                 releases.computeIfAbsent(release.desk(), desk -> new ArrayList<>())
-                        .add(new CurrentRelease(release, row.getBoolean("withdrawn")));
+                        .add(new CurrentRelease(release, row.getBoolean("withdrawn"), row.getBoolean("drawn")));
             }
         }
         return releases;

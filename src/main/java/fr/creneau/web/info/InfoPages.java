@@ -2,22 +2,28 @@ package fr.creneau.web.info;
 
 import fr.creneau.config.Config;
 import fr.creneau.domain.eligibility.EligibilityRules;
+import fr.creneau.domain.release.Release;
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.DeskId;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
+import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
 import fr.creneau.web.Visit;
+import fr.creneau.web.wizard.DeskRooms;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,10 +40,17 @@ public final class InfoPages implements Pages {
      * A desk on the home page.
      *
      * @param title what it is for, in the page's language
-     * @param next when its next free slot starts
+     * @param next when its next slot starts that anybody may choose
      * @param opens when its next slots go on sale
+     * @param room its waiting room, if it has one that is worth a visit
      */
-    record HomeDesk(String url, String title, String office, Optional<Instant> next, Optional<Instant> opens) {}
+    record HomeDesk(
+            String url,
+            String title,
+            String office,
+            Optional<Instant> next,
+            Optional<Instant> opens,
+            Optional<DeskRooms.Link> room) {}
 
     /** @param terms of the desks' rules */
     record Help(List<DeskContact> contacts, Terms terms) {}
@@ -58,7 +71,7 @@ public final class InfoPages implements Pages {
 
     @Override
     public void mount(Router router, Site site) {
-        site.get(router, "/", visit -> site.snapshot().map(snapshot -> home(visit, snapshot)));
+        site.get(router, "/", visit -> site.snapshot().map(snapshot -> home(site, visit, snapshot)));
         site.get(
                 router,
                 "/aide",
@@ -78,16 +91,23 @@ public final class InfoPages implements Pages {
                 visit -> plain("accessibility", "info.accessibility-title").now());
     }
 
-    private static Answer home(Visit visit, Snapshot snapshot) {
-        return new Answer.Shared("home", List.of(), () -> {
+    private static Answer home(Site site, Visit visit, Snapshot snapshot) {
+        Map<DeskId, DeskRooms.Link> rooms = new HashMap<>();
+        snapshot.desks()
+                .keySet()
+                .forEach(desk -> DeskRooms.links(site, visit, desk).stream()
+                        .findFirst()
+                        .ifPresent(room -> rooms.put(desk, room)));
+        return new Answer.Shared(rooms, List.of(), () -> {
             List<HomeDesk> desks = schedules(snapshot)
-                    .map(schedule -> homeDesk(visit, schedule))
+                    .map(schedule -> homeDesk(visit, schedule, rooms))
                     .toList();
             return Answer.view("home", "info.home-title", new Home(desks));
         });
     }
 
-    private static HomeDesk homeDesk(Visit visit, DeskSchedule schedule) {
+    private static HomeDesk homeDesk(
+            Visit visit, DeskSchedule schedule, Map<DeskId, DeskRooms.Link> rooms) {
         Desk desk = schedule.desk();
         return new HomeDesk(
                 "/rdv/" + desk.id().value(),
@@ -95,11 +115,19 @@ public final class InfoPages implements Pages {
                 desk.contact().office(),
                 schedule.slots().stream()
                         .filter(offer -> offer.free() > 0)
+                        .filter(InfoPages::isForAnybody)
                         .map(offer -> offer.slot().start())
                         .findFirst(),
                 schedule.slots().stream()
+                        .filter(InfoPages::isForAnybody)
                         .flatMap(offer -> offer.opens().stream())
-                        .min(Comparator.naturalOrder()));
+                        .min(Comparator.naturalOrder()),
+                Optional.ofNullable(rooms.get(desk.id())));
+    }
+
+    /** Slots of a waiting room are for people whose turn it is. */
+    private static boolean isForAnybody(Offer offer) {
+        return offer.release().filter(Release::waitingRoom).isEmpty();
     }
 
     private static String title(Visit visit, Desk desk) {

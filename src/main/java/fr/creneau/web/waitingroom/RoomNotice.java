@@ -11,6 +11,7 @@ enum RoomNotice {
     HOLD_LOST("expire", "warning", "queue.notice.hold-lost"),
     SEAT_LOST("perdu", "warning", "queue.notice.seat-lost"),
     GIVEN_UP("renonce", "success", "queue.notice.given-up"),
+    NOT_GIVEN_UP("pas-le-votre", "warning", "queue.notice.not-given-up"),
     NO_PASS("passe", "warning", "queue.notice.no-pass");
 
     private final String code;

@@ -4,6 +4,7 @@ import fr.creneau.waitingroom.WaitingRoomMessages;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
 import fr.creneau.waitingroom.WaitingRoomMessages.GiveUp;
+import fr.creneau.waitingroom.WaitingRoomMessages.GiveUpOutcome;
 import fr.creneau.web.Answer;
 import fr.creneau.web.Draft;
 import fr.creneau.web.Session.Journey;
@@ -73,11 +74,17 @@ final class TurnPage {
                                                 room.release(),
                                                 ticket.number(),
                                                 room.stage().visit().sessionId()))
-                                .compose(done -> {
-                                    room.keep(ticket.with(Optional.of(new Turn(
-                                            Optional.empty(), room.stage().now()))));
-                                    return room.go("?avis=" + RoomNotice.GIVEN_UP.code());
-                                }))
+                                .compose(outcome -> givenUp(room, ticket, outcome)))
                         .orElseGet(() -> room.go("")));
+    }
+
+    private static Future<Answer> givenUp(RoomStage room, Ticket ticket, GiveUpOutcome outcome) {
+        if (outcome == GiveUpOutcome.GIVEN_UP) {
+            room.keep(ticket.with(
+                    Optional.of(new Turn(Optional.empty(), room.stage().now()))));
+            return room.go("?avis=" + RoomNotice.GIVEN_UP.code());
+        }
+        // A second click says nothing new.
+        return room.go(ticket.isUsedUp() ? "" : "?avis=" + RoomNotice.NOT_GIVEN_UP.code());
     }
 }

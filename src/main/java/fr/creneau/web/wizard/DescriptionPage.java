@@ -63,6 +63,7 @@ public final class DescriptionPage implements Pages {
             List<Option> communes,
             Map<String, String> form,
             boolean accepted,
+            List<DeskRooms.Link> rooms,
             List<FieldErrors.Line> errors,
             Map<String, String> errorOf,
             String action) {}
@@ -78,12 +79,23 @@ public final class DescriptionPage implements Pages {
                 communes(stage, messages, typed.getOrDefault(DescriptionForm.COMMUNE, "")),
                 typed,
                 typed.containsKey(DescriptionForm.CONDITIONS),
+                rooms(stage),
                 errors.lines(messages),
                 errors.byField(messages),
                 stage.path("/descriptif"));
         return stage.view(1, "descriptif", "wizard.description.title", view)
                 .status(errors.isEmpty() ? 200 : 422)
                 .now();
+    }
+
+    /** Who has not answered the questions yet is led to them: enrolling takes the answers. */
+    private static List<DeskRooms.Link> rooms(Stage stage) {
+        List<DeskRooms.Link> rooms = DeskRooms.links(stage);
+        return stage.journey().isPresent()
+                ? rooms
+                : rooms.stream()
+                        .map(room -> new DeskRooms.Link("#questions", room.key(), room.opens(), room.enrols()))
+                        .toList();
     }
 
     private static Future<Answer> submit(Stage stage) {

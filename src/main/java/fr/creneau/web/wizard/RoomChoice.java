@@ -8,6 +8,7 @@ import fr.creneau.web.Tickets.Ticket;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,8 +21,8 @@ import java.util.function.Predicate;
  * @param now by PostgreSQL's clock
  */
 record RoomChoice(Collection<Room> rooms, Tickets tickets, Predicate<ReleaseId> suits, Instant now) {
-    /** The best first. */
-    private enum Rank {
+    /** What a room is to the visitor, the best first. */
+    enum Rank {
         TURN,
         ENROLLED,
         ENROLLING,
@@ -31,18 +32,45 @@ record RoomChoice(Collection<Room> rooms, Tickets tickets, Predicate<ReleaseId> 
 
     /** The best; one with nothing to hope for only where there is no other, and of those the newest. */
     Optional<Room> best() {
-        Comparator<Room> order = Comparator.<Room, Rank>comparing(this::rank)
+        return rooms.stream().min(order());
+    }
+
+    /** Those with anything to hope for, the best first. */
+    List<Room> worthwhile() {
+        return rooms.stream()
+                .filter(room -> rank(room) != Rank.NOTHING)
+                .sorted(order())
+                .toList();
+    }
+
+    /** How other pages announce them. */
+    List<DeskRooms.Link> links() {
+        return worthwhile().stream()
+                .map(room -> new DeskRooms.Link(
+                        "/rdv/" + room.release().desk() + "/file/"
+                                + room.release().id(),
+                        "queue.link." + key(room),
+                        room.release().opens(),
+                        room.release().enrolsFrom()))
+                .toList();
+    }
+
+    private String key(Room room) {
+        return switch (rank(room)) {
+            case TURN -> "turn";
+            case ENROLLED -> room.result().isPresent() ? "waiting" : "enrolled";
+            case ENROLLING -> room.result().isPresent() ? "open" : "enrolling";
+            case TO_COME, NOTHING -> "to-come";
+        };
+    }
+
+    private Comparator<Room> order() {
+        return Comparator.<Room, Rank>comparing(this::rank)
                 .thenComparing(room -> ticket(room).isEmpty())
                 .thenComparing(room -> rank(room) == Rank.NOTHING ? -opens(room) : opens(room));
-        return rooms.stream().min(order);
     }
 
-    /** Whether there is anything to wait for. */
-    boolean isWorthwhile() {
-        return rooms.stream().anyMatch(room -> rank(room) != Rank.NOTHING);
-    }
-
-    private Rank rank(Room room) {
+    Rank rank(Room room) {
         return ticket(room).map(ticket -> rank(room, ticket)).orElseGet(() -> rankWithoutTicket(room));
     }
 

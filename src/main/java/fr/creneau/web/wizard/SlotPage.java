@@ -1,6 +1,7 @@
 package fr.creneau.web.wizard;
 
 import fr.creneau.domain.eligibility.Verdict.Eligible;
+import fr.creneau.domain.release.Release;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.schedule.Snapshot.Offer;
@@ -65,6 +66,7 @@ public final class SlotPage implements Pages {
             String firstUrl,
             List<Calendar.Cell> near,
             List<Calendar.Opening> openings,
+            List<DeskRooms.Link> rooms,
             String days,
             Optional<Instant> held,
             Optional<Instant> deadline,
@@ -79,6 +81,7 @@ public final class SlotPage implements Pages {
     record NoSlot(
             Optional<Notice.Shown> notice,
             List<Calendar.Opening> openings,
+            List<DeskRooms.Link> rooms,
             Optional<LocalDate> opensOn,
             String change,
             String again) {}
@@ -89,13 +92,15 @@ public final class SlotPage implements Pages {
      * @param days of the schedule on which the applicant may come
      * @param opensOn the first day on which they may, if it is to come
      * @param monday of the week that was asked for
+     * @param rooms of the desk that are worth a visit
      */
     private record Sight(
             LocalDate today,
             Set<LocalDate> days,
             Optional<LocalDate> opensOn,
             Optional<LocalDate> monday,
-            boolean asList) {
+            boolean asList,
+            List<DeskRooms.Link> rooms) {
 
         static Sight of(Stage stage, Eligible eligible) {
             LocalDate today = stage.today();
@@ -104,7 +109,8 @@ public final class SlotPage implements Pages {
                     stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet()),
                     eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty(),
                     monday(stage.visit().query(WEEK)),
-                    stage.visit().query(VIEW).equals(LIST));
+                    stage.visit().query(VIEW).equals(LIST),
+                    DeskRooms.links(stage));
         }
 
         private static Optional<LocalDate> monday(String typed) {
@@ -210,7 +216,12 @@ public final class SlotPage implements Pages {
         List<Calendar.Opening> openings = calendar.openings();
         if (!calendar.hasFree()) {
             NoSlot none = new NoSlot(
-                    own.notice(), openings, sight.opensOn(), stage.path("/descriptif"), stage.path("/plage"));
+                    own.notice(),
+                    openings,
+                    sight.rooms(),
+                    sight.opensOn(),
+                    stage.path("/descriptif"),
+                    stage.path("/plage"));
             String title = openings.isEmpty() ? "wizard.full.title" : "wizard.full.announced-title";
             return stage.view(2, "complet", title, none);
         }
@@ -226,6 +237,7 @@ public final class SlotPage implements Pages {
                 url(stage, calendar.startingWeek(sight.today()), asList),
                 own.near(),
                 openings,
+                sight.rooms(),
                 days,
                 own.held().map(Choice::start),
                 own.held().map(Choice::deadline),
@@ -265,6 +277,7 @@ public final class SlotPage implements Pages {
         if (outcome instanceof PlaceOutcome.Held held) {
             Journey chosen = stage.chose(journey, held.hold());
             stage.keep(chosen);
+            offer.release().map(Release::id).ifPresent(release -> Turns.usedUp(stage, release));
             return stage.go(chosen.proven() ? "/coordonnees" : "/securite");
         }
         if (outcome instanceof PlaceOutcome.NoPass turnedAway) {

@@ -66,6 +66,12 @@ final class Turns {
 
     /** The pass was of no use: used, over, or another session's. */
     static Future<Answer> refused(Stage stage, ReleaseId release) {
+        usedUp(stage, release);
+        return stage.go("/file/" + release + "?avis=passe");
+    }
+
+    /** With the seat that it was for, or for nothing: the queue's page then leads on instead of offering the turn again. */
+    static void usedUp(Stage stage, ReleaseId release) {
         stage.visit()
                 .tickets()
                 .of(release)
@@ -74,6 +80,5 @@ final class Turns {
                                 .tickets()
                                 .with(ticket.with(
                                         ticket.turn().map(turn -> new Turn(Optional.empty(), turn.until()))))));
-        return stage.go("/file/" + release + "?avis=passe");
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 
 /** What the answers of the first page mean: the days on which to come, or where to go instead. */
@@ -39,6 +40,7 @@ public final class VerdictPage implements Pages {
             Optional<LocalDate> feeAfter,
             boolean expired,
             int feeEuros,
+            List<DeskRooms.Link> rooms,
             String next,
             String change) {}
 
@@ -72,6 +74,7 @@ public final class VerdictPage implements Pages {
                 feePossible ? Optional.of(eligible.feeAfter()) : Optional.empty(),
                 eligible.feeAfter().isBefore(today),
                 eligible.feeEuros(),
+                DeskRooms.links(stage),
                 stage.path("/plage"),
                 stage.path("/descriptif"));
     }

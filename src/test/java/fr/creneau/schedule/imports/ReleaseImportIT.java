@@ -165,6 +165,25 @@ class ReleaseImportIT {
                 .containsExactly("desk cayenne: the release march had its draw: its opening is not moved any more");
     }
 
+    /** By what PostgreSQL has, not by the operator's clock nor by what the file said last. */
+    @Test
+    void norByAClockThatIsSlowOrByWayOfAFileWithoutIt() throws SQLException {
+        String refusal = "desk cayenne: the release march had its draw: its opening is not moved any more";
+        Instant opened = NOW.plusSeconds(1);
+        done(desk(withRoom(opened)), false);
+        execute(
+                "insert into waiting_room (release_id, key, drawn) values ('march', decode(repeat('00', 32), 'hex'), 0)");
+        assertThat(refused(desk(withRoom(OPENS)))).containsExactly(refusal);
+
+        execute("update release set opens_at = '" + NOW.minusSeconds(1) + "'");
+        execute("update seat set opens_at = '" + NOW.minusSeconds(1) + "' where opens_at > '-infinity'");
+        done(desk(), false);
+        assertThat(rows("select withdrawn from release")).containsExactly("t");
+        assertThat(refused(desk(withRoom(OPENS)))).containsExactly(refusal);
+        assertThat(refused(desk(ofMarch("march", OPENS)))).containsExactly(refusal);
+        assertThat(done(desk(withRoom(NOW.minusSeconds(1))), false)).isNotEmpty();
+    }
+
     @Test
     void aReleaseBelongsToOneDesk() throws SQLException {
         done(desk(ofMarch("march", OPENS)), false);

@@ -58,7 +58,7 @@ class RoomChoiceTest {
     @Test
     void aRoomWithoutASlotOnThePersonsDaysIsNotForThem() {
         RoomChoice choice = new RoomChoice(List.of(ENROLLING), new Tickets(List.of()), release -> false, NOW);
-        assertThat(choice.isWorthwhile()).isFalse();
+        assertThat(choice.worthwhile()).isEmpty();
         assertThat(choice.best()).contains(ENROLLING);
         assertThat(new RoomChoice(
                                 List.of(OPEN, ENROLLING),

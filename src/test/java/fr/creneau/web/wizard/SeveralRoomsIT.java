@@ -51,6 +51,61 @@ class SeveralRoomsIT {
         assertThat(journey.visitor.page.select("#notice").text()).contains("n’est plus réservée");
     }
 
+    @Test
+    void whereThereIsADrawItIsSaidOnEveryPageInFrontOfIt() {
+        Journey journey = new Journey(site);
+        assertThat(card(journey.visitor)).contains("par tirage au sort : les inscriptions sont ouvertes");
+        assertThat(card(journey.visitor)).doesNotContain("Prochaine");
+        journey.visitor.get(journey.root + "/descriptif");
+        assertThat(links(journey.visitor, "#questions")).isEqualTo("S’inscrire");
+        journey.answered();
+        assertThat(links(journey.visitor, next.root())).isEqualTo("S’inscrire");
+        journey.visitor.get(journey.root + "/descriptif");
+        assertThat(links(journey.visitor, next.root())).isEqualTo("S’inscrire");
+    }
+
+    /** One ordinary slot is free: nobody is sent away from it, nor kept from the draw. */
+    @Test
+    void aCalendarWithAFreeSlotTellsOfTheDrawToo() throws Exception {
+        try (WizardSite ordinary = new WizardSite(Map.of())) {
+            Releases all = new Releases(ordinary, ordinary.desk, 40);
+            ordinary.sql(
+                    "update slot set release_id = null where id in (select s.slot_id from seat s join slot l on l.id = s.slot_id"
+                            + " where l.desk_id = $1 and not s.withdrawn and l.starts_at > now() + interval '1 day'"
+                            + " order by l.starts_at limit 1)",
+                    ordinary.desk);
+            ordinary.sql(
+                    "update seat set opens_at = '-infinity', version = version + 1, mirrored = false from slot"
+                            + " where slot.id = slot_id and slot.release_id is null and slot.desk_id = $1",
+                    ordinary.desk);
+            ordinary.sql("update desk set version = version + 1 where id = $1", ordinary.desk);
+            Journey journey = new Journey(ordinary).answered();
+            await().atMost(PATIENCE)
+                    .until(() -> !journey.visitor
+                            .get(journey.root + "/plage")
+                            .page
+                            .select("button[name=plage]")
+                            .isEmpty());
+            assertThat(links(journey.visitor, all.root())).isEqualTo("S’inscrire");
+            assertThat(journey.visitor.get("/").page.select(".fr-card").first().text())
+                    .contains("Prochaine")
+                    .contains("tirage au sort");
+        }
+    }
+
+    private static String card(Visitor visitor) {
+        return visitor.get("/").page.select(".fr-card").stream()
+                .filter(card ->
+                        !card.select("a[href=\"/rdv/" + site.desk + "\"]").isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .text();
+    }
+
+    private static String links(Visitor visitor, String url) {
+        return visitor.page.select(".fr-alert a[href=\"" + url + "\"]").text();
+    }
+
     /** Their first day is a year ahead: neither room has anything for them. */
     @Test
     void whoCannotComeOnAnyOfItsDaysIsToldSoAndDoesNotEnrol() {

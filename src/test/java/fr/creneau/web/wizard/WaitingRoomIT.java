@@ -91,6 +91,12 @@ class WaitingRoomIT {
         Visitor first = by.get("tour").get(0);
         choose(two, first);
         assertThat(first.path).endsWith("/securite");
+        // Back on the queue's page: the way to the seat that is held.
+        assertThat(first.get(root(two)).page.select("h1").text()).contains("passé");
+        assertThat(first.page
+                        .select("main a[href=\"/rdv/" + two.desk + "/plage\"]")
+                        .text())
+                .contains("Poursuivre");
         assertThat(site.freeSeats(site.smallDesk)).isEqualTo(1);
         Visitor waiting = by.get("attente").get(0).get(root(two));
         assertThat(waiting.page.select("h1").text()).contains("dans la file");
@@ -162,6 +168,13 @@ class WaitingRoomIT {
                 thief.visitor.get(root(open)).page.select("input[name=csrf]").attr("value");
         thief.visitor.post(root(open) + "/entrer", Map.of("csrf", fresh));
         assertThat(thief.visitor.path).isEqualTo(root(open) + "?avis=ailleurs");
+        // It gives nothing up either, and does not say so.
+        thief.visitor.cookies.put("file", owner.cookies.get("file"));
+        thief.visitor.get(root(open)).submit(root(open) + "/renoncer", Map.of());
+        assertThat(thief.visitor.path).isEqualTo(root(open) + "?avis=pas-le-votre");
+        assertThat(thief.visitor.page.select("h1").text()).contains("votre tour");
+        assertThat(owner.get("/rdv/" + open.desk + "/plage").page.select("button[name=plage]"))
+                .isNotEmpty();
     }
 
     @Test
