@@ -28,12 +28,14 @@ public final class DevMain {
                       The site              http://localhost:%d/
                       Caught mails          http://localhost:%d/dev/mail
                       The API, to try       http://localhost:%d/dev/api
+                      A draw to try         http://localhost:%d/rdv/kourou  (it happens some minutes after the first start)
                       Live, ready           http://localhost:%d/ready
                       Its data              %s  (remove the folder to start afresh)
                       To stop               Ctrl+C
 
                     """,
                     Duration.between(begin, Instant.now()).toMillis() / 1000.0,
+                    port,
                     port,
                     port,
                     port,

@@ -19,6 +19,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +43,11 @@ class DevMainIT {
 
     @Test
     void startsAgainAfterAHardKillWithItsDataAndStopsEverythingWhenAskedTo() throws Exception {
-        start();
+        int firstPort = start();
         Files.writeString(
                 home().resolve("mail/20260101-000000-000-1.eml"), "Subject: kept\r\nTo: a@example.org\r\n\r\nhello");
         sql("create table probe as select 42 as answer");
+        String drawn = announced(firstPort);
         ProcessHandle postgres = process("postgres/postmaster.pid");
         ProcessHandle redis = process("redis/redis.pid");
 
@@ -58,6 +61,7 @@ class DevMainIT {
         int port = start();
         assertThat(postgres.isAlive()).isFalse();
         assertThat(redis.isAlive()).isFalse();
+        assertThat(announced(port)).as("the draw is not moved").isEqualTo(drawn);
         assertThat(sql("table probe")).isEqualTo("42");
         assertThat(get(port, "/dev/mail")).contains("kept").contains("a@example.org");
         assertThat(get(port, "/dev/api")).contains("swagger-ui-bundle.js");
@@ -68,6 +72,18 @@ class DevMainIT {
         running.destroy();
         assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(10)).until(() -> !newPostgres.isAlive() && !newRedis.isAlive());
+    }
+
+    /** When the draw happens that a newcomer may try, as the first page of the desk says. */
+    private static String announced(int port) {
+        Pattern sentence = Pattern.compile("Des plages ouvrent le ([^,]+), par tirage au sort");
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            Matcher found = sentence.matcher(get(port, "/rdv/kourou/descriptif"));
+                            return found.find() ? found.group(1) : "";
+                        },
+                        when -> !when.isEmpty());
     }
 
     /** @return the port it serves */

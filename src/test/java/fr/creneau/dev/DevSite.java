@@ -40,7 +40,7 @@ final class DevSite {
         Vertx vertx = Vertx.vertx();
         try {
             Config config = ConfigLoader.load(null, environment(home, port, servers, environment));
-            SampleSchedule.load(config);
+            SampleSchedule.load(config, home);
             MailPages mails = new MailPages(servers.mails());
             Instance instance = Instance.start(vertx, config, Clock.systemUTC(), router -> {
                         mails.mount(router);
@@ -48,7 +48,7 @@ final class DevSite {
                     })
                     .await();
             return new DevSite(lockFile, servers, vertx, instance);
-        } catch (RuntimeException failure) {
+        } catch (IOException | RuntimeException failure) {
             vertx.close().await();
             servers.stop();
             throw failure;

@@ -58,10 +58,10 @@ final class ReleaseRefusals {
     /** By the clock, too: a draw that is due happens at any moment. */
     private static boolean hadItsDraw(CurrentRelease current, Instant now) {
         Release release = current.release();
-        return current.drawn()
-                || !current.withdrawn()
-                        && release.waitingRoom()
-                        && !release.opens().isAfter(now);
+        boolean due = !current.withdrawn()
+                && release.waitingRoom()
+                && !release.opens().isAfter(now);
+        return current.drawn() || due;
     }
 
     private static boolean isMoved(Release release, DeskChange change) {
