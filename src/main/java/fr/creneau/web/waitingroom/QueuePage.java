@@ -110,7 +110,8 @@ final class QueuePage {
                 waiting.map(Standing.Waiting::seats),
                 waiting.flatMap(Standing.Waiting::estimate).map(StandingJson::minutes),
                 waiting.filter(Standing.Waiting::onlyIfOthersLeave).isPresent(),
-                room.room().tickets(),
+                // Its own ticket may be a second newer than what is known of the room.
+                Math.max(room.room().tickets(), number),
                 room.room().release().opens(),
                 as(standing, Standing.Turn.class).map(Standing.Turn::until),
                 changes ? Optional.of(REFRESH_S + ThreadLocalRandom.current().nextInt(JITTER_S)) : Optional.empty(),

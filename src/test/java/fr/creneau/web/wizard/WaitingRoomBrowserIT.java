@@ -81,7 +81,7 @@ class WaitingRoomBrowserIT {
             enrol(second, room, "9731234568");
             heading(second, french ? "dans la file" : "in the queue");
             assertThat(second.locator(".fr-alert--warning"))
-                    .containsText(french ? "si d’autres renoncent" : "if others give up", PATIENCE);
+                    .containsText(french ? "si d’autres renoncent" : "if others give theirs up", PATIENCE);
             look("waiting", second);
 
             first.locator("form[action$=renoncer] button").click();
@@ -90,7 +90,7 @@ class WaitingRoomBrowserIT {
             heading(second, french ? "votre tour" : "your turn");
 
             second.locator("form[action$=entrer] button").click();
-            Locator slot = second.locator("button[name=plage]").first();
+            Locator slot = second.locator("button[name=plage]:visible").first();
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 second.reload();
                 return slot.isVisible();
