@@ -106,8 +106,7 @@ public final class InfoPages implements Pages {
         });
     }
 
-    private static HomeDesk homeDesk(
-            Visit visit, DeskSchedule schedule, Map<DeskId, DeskRooms.Link> rooms) {
+    private static HomeDesk homeDesk(Visit visit, DeskSchedule schedule, Map<DeskId, DeskRooms.Link> rooms) {
         Desk desk = schedule.desk();
         return new HomeDesk(
                 "/rdv/" + desk.id().value(),
