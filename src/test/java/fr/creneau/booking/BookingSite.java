@@ -26,6 +26,8 @@ import fr.creneau.hold.HoldVerticle;
 import fr.creneau.hold.SessionId;
 import fr.creneau.limit.LimitVerticle;
 import fr.creneau.pg.Pools;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
@@ -54,6 +56,15 @@ final class BookingSite implements AutoCloseable {
     static final String COMMUNE = "97302";
     /** A test proves what happens, not how fast a busy machine is. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final LuaScript LAPSE = LuaScript.of("lapse", """
+            local base = string.sub(KEYS[1], 1, -5)
+            local expiries = base .. redis.call('HGET', KEYS[1], 'epoch') .. ':exp'
+            for _, seat in ipairs(redis.call('ZRANGE', expiries, 0, -1)) do
+                redis.call('ZADD', expiries, 0, seat)
+            end
+            return 1
+            """);
 
     private static final AtomicInteger people = new AtomicInteger(100_000_000);
 
@@ -204,6 +215,13 @@ final class BookingSite implements AutoCloseable {
         return outcome instanceof CountOutcome.Counted counted
                 ? Optional.of(counted.free().getOrDefault(slot, 0))
                 : Optional.empty();
+    }
+
+    /** Lets the time of all holds of the desk run out, as if they had been made that long ago. */
+    void lapseHolds() {
+        RedisGateway redis = RedisGateway.open(vertx, BookingDatabase.redis());
+        await(redis.run(LAPSE, List.of("{" + database.desk.value() + "}:meta"), List.of()));
+        await(redis.close());
     }
 
     DeskId desk() {

@@ -14,6 +14,7 @@ import fr.creneau.hold.HoldMessages.PlaceOutcome.Full;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.Held;
 import fr.creneau.hold.HoldMessages.PlaceOutcome.NotOpen;
 import fr.creneau.hold.HoldMessages.Rebuild;
+import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.testkit.Backends;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,14 +55,18 @@ class OpeningRaceIT {
     @Test
     void withoutTheGuardSeatsAreGivenBeforeTheOpening() {
         Crowd crowd = new Crowd(TestHolds::withoutTheOpening);
-        crowd.hammer();
+        crowd.begin();
+        crowd.end();
         assertThat(crowd.early()).as("seats given too early").isEqualTo(SEATS);
     }
 
     @Test
     void noneWinsBeforeTheOpeningAndExactlyTheSeatsThereAreAfterIt() {
         Crowd crowd = new Crowd(holds -> holds.store);
-        crowd.hammer();
+        crowd.begin();
+        Awaitility.await().until(() -> crowd.refused.get() >= CLIENTS);
+        crowd.openSoon();
+        crowd.end();
         assertThat(crowd.early()).as("seats given too early").isZero();
         assertThat(crowd.refused.get()).as("wishes that came too early").isGreaterThanOrEqualTo(CLIENTS);
         assertThat(crowd.last).filteredOn(Held.class::isInstance).hasSize(SEATS);
@@ -71,42 +77,58 @@ class OpeningRaceIT {
                 .doesNotHaveDuplicates();
     }
 
-    /** Its own desk, and an opening a little ahead. */
+    /** Its own desk, and an opening that is far ahead, until it is moved. */
     private final class Crowd {
         private final DeskId desk = TestHolds.freshDesk();
         private final AtomicInteger refused = new AtomicInteger();
+        private final List<Future<PlaceOutcome>> asking = new ArrayList<>();
+        private final HoldStore plain = instances.get(0).store;
         private final List<HoldStore> stores;
-        private final Instant opens;
+        private final Instant start;
+        private Instant opens;
         private List<PlaceOutcome> last = List.of();
 
         Crowd(Function<TestHolds, HoldStore> store) {
             stores = instances.stream().map(store).toList();
-            HoldStore plain = instances.get(0).store;
             await(plain.rebuild(new Rebuild(desk, List.of())));
-            Instant now = ((Counted) await(plain.count(desk))).at();
-            opens = now.plusMillis(1_500);
-            List<HoldMessages.SeatWord> words = opening(opens, SLOT, now.plus(Duration.ofDays(1)), SEATS, 1);
-            await(plain.rebuild(new Rebuild(desk, words)));
+            Instant now = now();
+            opens = now.plus(Duration.ofDays(1));
+            start = now.plus(Duration.ofDays(2));
+            await(plain.rebuild(new Rebuild(desk, opening(opens, SLOT, start, SEATS, 1))));
         }
 
-        void hammer() {
-            List<Future<PlaceOutcome>> all = new ArrayList<>();
+        void begin() {
             for (int client = 0; client < CLIENTS; client++) {
-                all.add(ask(stores.get(client % stores.size()), randomSession()));
+                asking.add(ask(stores.get(client % stores.size()), randomSession()));
             }
-            last = all.stream().map(TestHolds::await).toList();
+        }
+
+        /** While all are asking: later than such a word takes to be heard in this crowd, so that the opening itself is met. */
+        void openSoon() {
+            Instant asked = now();
+            Instant answered = now();
+            opens = answered.plus(Duration.between(asked, answered).multipliedBy(4))
+                    .plusMillis(500);
+            await(plain.settle(new Settle(desk, opening(opens, SLOT, start, SEATS, 2))));
+        }
+
+        void end() {
+            last = asking.stream().map(TestHolds::await).toList();
+        }
+
+        private Instant now() {
+            return ((Counted) await(plain.count(desk))).at();
         }
 
         /** Asks until the answer is another one than that it is too early. */
         private Future<PlaceOutcome> ask(HoldStore store, SessionId session) {
-            return store.place(new Place(desk, SLOT, session, opens.plusSeconds(60)))
-                    .compose(outcome -> {
-                        if (outcome instanceof NotOpen) {
-                            refused.incrementAndGet();
-                            return ask(store, session);
-                        }
-                        return Future.succeededFuture(outcome);
-                    });
+            return store.place(new Place(desk, SLOT, session, start)).compose(outcome -> {
+                if (outcome instanceof NotOpen) {
+                    refused.incrementAndGet();
+                    return ask(store, session);
+                }
+                return Future.succeededFuture(outcome);
+            });
         }
 
         /** Seats given before the opening, by the instant at which Redis says it gave them. */
