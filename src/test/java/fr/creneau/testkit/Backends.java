@@ -22,22 +22,24 @@ public final class Backends {
 
     private Backends() {}
 
-    /** A database of its own, migrated. */
+    /** A database of its own, migrated: a copy, since hundreds of tests want one. */
     public static Config.Postgres freshDatabase() {
-        Config.Postgres postgres = emptyDatabase();
-        Migrations.run(postgres);
-        return postgres;
+        return database("template " + Migrated.DATABASE);
     }
 
     /** A database of its own with nothing in it. */
     public static Config.Postgres emptyDatabase() {
+        return database("");
+    }
+
+    private static Config.Postgres database(String options) {
         Config.Postgres server = Postgres.SERVER;
         String name = "test_" + databases.incrementAndGet();
         String url = "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), server.database());
         try (Connection connection = DriverManager.getConnection(
                         url, server.user(), server.password().value());
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " " + options);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -86,6 +88,16 @@ public final class Backends {
     private static final class Postgres {
         static final Config.Postgres SERVER =
                 Containers.postgres().orElseGet(() -> postgres("localhost", Embedded.postgres(), "postgres"));
+    }
+
+    private static final class Migrated {
+        static final String DATABASE = migrated();
+
+        private static String migrated() {
+            Config.Postgres empty = emptyDatabase();
+            Migrations.run(empty);
+            return empty.database();
+        }
     }
 
     private static final class Redis {

@@ -1,6 +1,7 @@
 package fr.creneau.testkit;
 
 import fr.creneau.config.Config;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
@@ -27,22 +28,34 @@ public final class FreezingProxy implements AutoCloseable {
         this.behind = behind;
         NetClient client = vertx.createNetClient();
         server = vertx.createNetServer()
-                .connectHandler(inner -> {
-                    if (cut) {
-                        inner.close();
-                        return;
-                    }
-                    joined.add(inner);
-                    int born = frozen ? -1 : winter.get();
-                    inner.pause();
-                    client.connect(behind.port(), behind.host()).onSuccess(outer -> {
-                        carry(born, inner, outer);
-                        carry(born, outer, inner);
-                        inner.resume();
-                    });
-                })
+                .connectHandler(inner -> accept(client, inner))
                 .listen(0, "127.0.0.1")
                 .await();
+    }
+
+    private void accept(NetClient client, NetSocket inner) {
+        joined.add(inner);
+        if (cut) {
+            // Looked at after it has joined: a cut at this very moment finds it there, or is seen here.
+            joined.remove(inner);
+            inner.close();
+            return;
+        }
+        int born = frozen ? -1 : winter.get();
+        inner.pause();
+        Future<NetSocket> connected = client.connect(behind.port(), behind.host());
+        inner.closeHandler(gone -> {
+            joined.remove(inner);
+            connected.onSuccess(NetSocket::close);
+        });
+        connected
+                .onSuccess(outer -> {
+                    outer.closeHandler(gone -> inner.close());
+                    carry(born, inner, outer);
+                    carry(born, outer, inner);
+                    inner.resume();
+                })
+                .onFailure(refused -> inner.close());
     }
 
     /** @return the same database, by way of this proxy */
@@ -82,10 +95,6 @@ public final class FreezingProxy implements AutoCloseable {
             if (born == winter.get()) {
                 to.write(said);
             }
-        });
-        from.closeHandler(gone -> {
-            joined.remove(from);
-            to.close();
         });
     }
 
