@@ -67,6 +67,9 @@ class SlowClientsIT {
 
     @AfterAll
     static void stop() throws Exception {
+        for (Client client : List.of(silent, endlessHeaders, endlessForm, refused, smallPieces, busy)) {
+            client.socket.close();
+        }
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
