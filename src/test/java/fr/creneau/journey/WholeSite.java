@@ -3,6 +3,7 @@ package fr.creneau.journey;
 import fr.creneau.Instance;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
+import fr.creneau.config.ConfigLoader;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.CountOutcome;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -53,7 +55,10 @@ final class WholeSite implements AutoCloseable {
     static WholeSite start() {
         emptyRedis();
         MailCatcher mails = MailCatcher.start();
-        Config config = TestConfig.of(Backends.freshDatabase(), mails.smtp(), Ports.free());
+        Map<String, String> settings = TestConfig.environment(Backends.freshDatabase(), mails.smtp(), Ports.free());
+        // The browser solves challenges as ever, only sooner: how hard they are is another test's matter.
+        settings.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
+        Config config = ConfigLoader.load(null, settings);
         importDesks(config, "classpath:schedule/cayenne.yaml");
         importDesks(config, "classpath:schedule/full.yaml");
         return new WholeSite(mails, config);
