@@ -29,12 +29,20 @@ final class Sandbox {
     /** Runs this program inside to its end. */
     static int enter(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "unshare", "--net", "--mount", "--kill-child", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""));
+                "unshare",
+                "--net",
+                "--mount",
+                "--kill-child=TERM",
+                "sh",
+                "-c",
+                "ip link set lo up && exec \"$0\" \"$@\""));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-D" + INSIDE + "=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        Process inside = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(inside::destroy));
+        return inside.waitFor();
     }
 
     /** Nothing passes between that address and any other. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a JVM of its own, which may be killed and started again on the same port. It ends with this JVM. */
 public final class JavaProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long STOP_S = 40;
     private static final int CONNECT_MS = 200;
 
