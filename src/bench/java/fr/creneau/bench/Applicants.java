@@ -18,23 +18,25 @@ final class Applicants {
     private static final ObjectMapper json = new ObjectMapper();
     private static final long NO_HURRY = 60_000_000_000L;
 
+    private final Requests requests;
     private final HttpLoad load;
     private final List<String> slots;
     private final Applicants alone;
     private int nextSlot;
 
     /** @param alone a client of one connection */
-    Applicants(HttpLoad load, HttpLoad alone, List<String> slots) {
+    Applicants(Requests requests, HttpLoad load, HttpLoad alone, List<String> slots) {
+        this.requests = requests;
         this.load = load;
         this.slots = slots;
-        this.alone = load == alone ? this : new Applicants(alone, alone, slots);
+        this.alone = load == alone ? this : new Applicants(requests, alone, alone, slots);
     }
 
     /** Journey tokens of that many new people. */
     List<String> begin(int people) throws IOException {
         return all(
                 people,
-                i -> Requests.beginJourney(),
+                i -> requests.beginJourney(),
                 201,
                 answer -> answer.path("token").asText());
     }
@@ -42,10 +44,10 @@ final class Applicants {
     /** Tokens of that many people who hold a seat and passed the security check. */
     List<String> proven(int people) throws IOException {
         List<String> tokens = begin(people);
-        all(people, i -> Requests.hold(tokens.get(i), slot()), 201, answer -> "");
+        all(people, i -> requests.hold(tokens.get(i), slot()), 201, answer -> "");
         // An answer does not say whose it is: on one connection they come in the order of the questions.
-        List<String> payloads = alone.all(people, i -> Requests.challenge(tokens.get(i)), 200, Applicants::solve);
-        all(people, i -> Requests.proof(tokens.get(i), payloads.get(i)), 200, answer -> "");
+        List<String> payloads = alone.all(people, i -> requests.challenge(tokens.get(i)), 200, Applicants::solve);
+        all(people, i -> requests.proof(tokens.get(i), payloads.get(i)), 200, answer -> "");
         return tokens;
     }
 

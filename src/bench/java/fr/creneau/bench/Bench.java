@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Measures every kind of request against the yardsticks, round after round so that all see the same machine, and writes
  * {@code summary.json} and {@code index.html}. Arguments: the folder to write to, the number of rounds, and
- * which probes with commas between them, all if none is named.
+ * which probes: a dash
+ * and their names with commas between them, all if none is named.
  */
 public final class Bench {
     private static final int WARM_UP = Integer.getInteger("bench.warm-up", 4);
@@ -23,7 +24,9 @@ public final class Bench {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
         Set<String> asked =
-                arguments.length > 2 && !arguments[2].isBlank() ? Set.of(arguments[2].split(",")) : Set.of();
+                arguments.length > 2 && arguments[2].length() > 1
+                ? Set.of(arguments[2].substring(1).split(","))
+                : Set.of();
         Summary summary = new Summary();
         try (MailCatcher mails = MailCatcher.start();
                 JavaProcess hello = hello(folder);

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /** One kept-alive connection with at most one request under way. Answers must have a Content-Length. */
 final class HttpConnection {
+    private static final int PAGE = 256 * 1024;
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
-    private final ByteBuffer in = ByteBuffer.allocate(256 * 1024);
+    private final ByteBuffer in;
     private long meant;
     private int status;
     /** Bytes of the whole answer; -1 while its head is not complete. */
@@ -20,7 +21,13 @@ final class HttpConnection {
     private int head;
 
     HttpConnection(SocketChannel channel) {
+        this(channel, PAGE);
+    }
+
+    /** @param longest of all answers, in bytes */
+    HttpConnection(SocketChannel channel, int longest) {
         this.channel = channel;
+        this.in = ByteBuffer.allocate(longest);
     }
 
     /** @param meantToLeave the instant, by System.nanoTime, from which its time counts */

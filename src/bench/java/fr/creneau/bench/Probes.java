@@ -25,6 +25,8 @@ final class Probes implements AutoCloseable {
     private static final int BOOKINGS = 1_500;
     private static final int SETS = 100_000;
 
+    private static final Requests requests = new Requests(BenchSite.DESK);
+
     private final JavaProcess helloServer;
     private final BenchSite measured;
     private final BenchSite withAof;
@@ -42,7 +44,7 @@ final class Probes implements AutoCloseable {
     private record Site(HttpLoad load, Applicants applicants) {
         static Site of(BenchSite site, List<String> slots) throws IOException {
             HttpLoad load = new HttpLoad(site.port(), CONNECTIONS);
-            return new Site(load, new Applicants(load, new HttpLoad(site.port(), 1), slots));
+            return new Site(load, new Applicants(requests, load, new HttpLoad(site.port(), 1), slots));
         }
     }
 
@@ -52,10 +54,10 @@ final class Probes implements AutoCloseable {
         this.withAof = withAof;
         redisPort = measured.redisPort();
         hello = new HttpLoad(helloServer.port(), CONNECTIONS);
-        List<String> slots = slots(measured.port());
+        List<String> slots = slots(measured.port(), BenchSite.DESK);
         fullSlot = slots.get(0);
         site = Site.of(measured, slots.subList(1, slots.size()));
-        durable = Site.of(withAof, slots(withAof.port()));
+        durable = Site.of(withAof, slots(withAof.port(), BenchSite.DESK));
         calendarCookies = new Walk(measured.port()).toTheCalendar();
         fullTokens = sellOut();
         if (!setThere) {
@@ -86,9 +88,7 @@ final class Probes implements AutoCloseable {
             rate(summary, "calendar", site.load(), 200, repeated(request));
         });
         probes.put("poll", summary -> {
-            byte[] request = Requests.get(
-                    "/api/v1/desks/" + BenchSite.CROWDED + "/releases/" + BenchSite.ROOM + "/tickets/1700");
-            rate(summary, "poll", site.load(), 200, repeated(request));
+            rate(summary, "poll", site.load(), 200, repeated(Requests.poll()));
         });
         probes.put("full", this::full);
         probes.put("win", summary -> summary.add("hold_win", wins(summary, "hold_win", site)));
@@ -109,7 +109,7 @@ final class Probes implements AutoCloseable {
         Iterator<String> tokens = java.util.stream.Stream.generate(fullTokens::stream)
                 .flatMap(some -> some)
                 .iterator();
-        Measured full = rate(summary, "hold_full", site.load(), 409, () -> Requests.hold(tokens.next(), fullSlot));
+        Measured full = rate(summary, "hold_full", site.load(), 409, () -> requests.hold(tokens.next(), fullSlot));
         summary.add("hold_full_p50_ms", full.millis(50));
         summary.add("hold_full_p99_ms", full.millis(99));
     }
@@ -117,7 +117,7 @@ final class Probes implements AutoCloseable {
     private void booking(Summary summary) throws IOException {
         Iterator<String> next = site.applicants().proven(BOOKINGS).iterator();
         Measured booked = metered(
-                summary, "booking", site, () -> next.hasNext() ? Requests.booking(next.next(), person++) : null, 202);
+                summary, "booking", site, () -> next.hasNext() ? requests.booking(next.next(), person++) : null, 202);
         summary.add("booking", booked.perSecond());
     }
 
@@ -138,7 +138,7 @@ final class Probes implements AutoCloseable {
                         name,
                         at,
                         () -> tokens.hasNext()
-                                ? Requests.hold(tokens.next(), at.applicants().slot())
+                                ? requests.hold(tokens.next(), at.applicants().slot())
                                 : null,
                         201)
                 .perSecond();
@@ -163,7 +163,7 @@ final class Probes implements AutoCloseable {
     /** Holds every seat of one slot; the tokens of people who come too late. */
     private List<String> sellOut() throws IOException {
         Iterator<String> first = site.applicants().begin(500).iterator();
-        site.load().closedLoop(() -> first.hasNext() ? Requests.hold(first.next(), fullSlot) : null, 201, NO_END);
+        site.load().closedLoop(() -> first.hasNext() ? requests.hold(first.next(), fullSlot) : null, 201, NO_END);
         return site.applicants().begin(1_000);
     }
 
@@ -171,10 +171,10 @@ final class Probes implements AutoCloseable {
         return () -> request;
     }
 
-    private static List<String> slots(int port) throws IOException, InterruptedException {
+    static List<String> slots(int port, String desk) throws IOException, InterruptedException {
         String body = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(BenchSite.address(port, "/api/v1/desks/" + BenchSite.DESK + "/slots"))
+                        HttpRequest.newBuilder(BenchSite.address(port, "/api/v1/desks/" + desk + "/slots"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();

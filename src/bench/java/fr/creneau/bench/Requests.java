@@ -4,9 +4,22 @@ import java.nio.charset.StandardCharsets;
 
 /** Requests as the bytes that go over the wire. */
 final class Requests {
-    private static final String API = "/api/v1/desks/" + BenchSite.DESK;
+    private static final String DESKS = "/api/v1/desks/";
+    private final String desk;
 
-    private Requests() {}
+    /** @param desk to which those of the API go */
+    Requests(String desk) {
+        this.desk = desk;
+    }
+
+    String desk() {
+        return desk;
+    }
+
+    /** Where a ticket of the crowded desk stands. */
+    static byte[] poll() {
+        return get(DESKS + BenchSite.CROWDED + "/releases/" + BenchSite.ROOM + "/tickets/1700");
+    }
 
     static byte[] get(String path) {
         return get(path, "");
@@ -20,34 +33,34 @@ final class Requests {
         return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + accept + cookie + "\r\n");
     }
 
-    static byte[] beginJourney() {
+    byte[] beginJourney() {
         return api("POST", "/journeys", "", """
                 {"procedure":"modification","permitExpiry":"%s","commune":"97302","conditions":true}""".formatted(
                 java.time.LocalDate.now(java.time.ZoneId.of("America/Cayenne")).plusYears(1)));
     }
 
-    static byte[] hold(String token, String slot) {
+    byte[] hold(String token, String slot) {
         return api("PUT", "/hold", token, "{\"slot\":\"" + slot + "\"}");
     }
 
-    static byte[] challenge(String token) {
-        return bytes("GET " + API + "/hold/challenge HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
+    byte[] challenge(String token) {
+        return bytes("GET " + DESKS + desk + "/hold/challenge HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
                 + "\r\n\r\n");
     }
 
-    static byte[] proof(String token, String payload) {
+    byte[] proof(String token, String payload) {
         return api("POST", "/hold/proof", token, "{\"altcha\":\"" + payload + "\"}");
     }
 
     /** @param person makes the person another one */
-    static byte[] booking(String token, long person) {
+    byte[] booking(String token, long person) {
         return api("POST", "/bookings", token, """
                 {"lastName":"Bench","firstName":"Ada","email":"a%d@example.org","agdref":"%010d"}""".formatted(person, 9_700_000_000L + person));
     }
 
-    private static byte[] api(String method, String path, String token, String json) {
+    private byte[] api(String method, String path, String token, String json) {
         String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
-        return bytes(method + " " + API + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        return bytes(method + " " + DESKS + desk + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                 + authorization + "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
                 + json);
     }

@@ -1,0 +1,144 @@
+package fr.creneau.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.creneau.Main;
+import fr.creneau.bench.HttpLoad.Measured;
+import fr.creneau.testkit.Backends;
+import fr.creneau.testkit.JavaProcess;
+import fr.creneau.testkit.JavaProcess.Program;
+import fr.creneau.testkit.MailCatcher;
+import fr.creneau.testkit.Ports;
+import fr.creneau.testkit.RedisProcess;
+import fr.creneau.testkit.SampleDesk;
+import fr.creneau.testkit.TestConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first second of a sale: people who have answered the questions all want a seat within one second, each over a connection of their
+ * own, spread over three instances; five seconds later the same number polls a waiting room. Everybody must be answered, all seats be
+ * held and none twice; how long it took is told. Arguments: the folder to write to, how many people, how many seats.
+ *
+ * <p>Client, instances, Redis and PostgreSQL share this machine.
+ */
+public final class Crowd {
+    private static final int INSTANCES = 3;
+    private static final String[] MEMORY = {"-Xms384m", "-Xmx384m"};
+    private static final int SLOTS = 10;
+    private static final int PREPARING = 64;
+    private static final int WARM_UP = 3;
+    private static final int WARM_UP_PEOPLE = 4_000;
+    private static final double POLL_EVERY_S = 15;
+    private static final long POLL_NS = 10_000_000_000L;
+    private static final int POLLING = 256;
+
+    private Crowd() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        int people = Integer.parseInt(arguments[1]);
+        int seats = Integer.parseInt(arguments[2]);
+        List<JavaProcess> instances = new ArrayList<>();
+        ObjectNode summary;
+        try (MailCatcher mails = MailCatcher.start();
+                RedisProcess redis = RedisProcess.server("appendonly", "yes", "appendfsync", "everysec")) {
+            Map<String, String> environment = environment(mails, redis);
+            // Two desks that sell the same: the first is for getting warm.
+            for (String desk : List.of("warm-up", BenchSite.DESK)) {
+                new SampleDesk(desk, 1, "08:00-13:00", seats / SLOTS).importInto(environment, folder);
+            }
+            new SampleDesk(BenchSite.CROWDED, 1, "08:00-13:00", 1)
+                    .with(new SampleDesk.Release(
+                            BenchSite.ROOM,
+                            LocalDateTime.now(SampleDesk.ZONE)
+                                    .truncatedTo(ChronoUnit.MINUTES)
+                                    .minusHours(1),
+                            true))
+                    .importInto(environment, folder);
+            try {
+                for (int i = 0; i < INSTANCES; i++) {
+                    instances.add(instance(environment, folder.resolve("instance-" + i + ".log")));
+                }
+                summary = new Crowd().run(instances, people, seats);
+            } finally {
+                for (JavaProcess instance : instances) {
+                    instance.close();
+                }
+            }
+        }
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        json.writeValue(folder.resolve("summary.json").toFile(), summary);
+        System.out.println(json.writeValueAsString(summary));
+        System.exit(summary.path("violations").isEmpty() ? 0 : 1);
+    }
+
+    private static Map<String, String> environment(MailCatcher mails, RedisProcess redis) {
+        Map<String, String> environment =
+                TestConfig.environment(Backends.freshDatabase(), mails.smtp(), redis, Ports.free());
+        // The whole crowd comes from one address.
+        environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");
+        return environment;
+    }
+
+    private static JavaProcess instance(Map<String, String> environment, Path log) {
+        int port = Ports.free();
+        Map<String, String> own = new java.util.HashMap<>(environment);
+        own.put("CRENEAU_HTTP_PORT", String.valueOf(port));
+        own.put("CRENEAU_MANAGEMENT_PORT", String.valueOf(Ports.free()));
+        return Program.of(Main.class, own, log, MEMORY).server(port).start();
+    }
+
+    private ObjectNode run(List<JavaProcess> instances, int people, int seats) throws Exception {
+        int[] ports = instances.stream().mapToInt(JavaProcess::port).toArray();
+        for (int round = 0; round < WARM_UP; round++) {
+            Requests warmUp = new Requests("warm-up");
+            Rush.of(ports, wishes(warmUp, ports, WARM_UP_PEOPLE)).close();
+            polls(ports[round % ports.length], WARM_UP_PEOPLE);
+        }
+        List<byte[]> wishes = wishes(new Requests(BenchSite.DESK), ports, people);
+        ObjectNode summary = new ObjectMapper().createObjectNode();
+        summary.put("people", people).put("seats", seats).put("instances", ports.length);
+        try (Rush rush = Rush.of(ports, wishes)) {
+            rush.describe(summary);
+            summary.putArray("violations").addAll(rush.violations(seats));
+            Thread.sleep(5_000 - Math.min(5_000, rush.sinceLastMillis()));
+            // The crowd's connections stay open meanwhile.
+            Measured polled = polls(ports[0], people);
+            summary.put("polls_per_second", people / POLL_EVERY_S)
+                    .put("polls", polled.expected())
+                    .put("polls_refused", polled.others())
+                    .put("poll_ms_p50", polled.millis(50))
+                    .put("poll_ms_p99", polled.millis(99))
+                    .put("poll_ms_max", polled.millis(100));
+        }
+        return summary;
+    }
+
+    /** As many as a waiting crowd sends, for some seconds; counted from when each was meant to leave. */
+    private static Measured polls(int port, int people) throws IOException {
+        byte[] poll = Requests.poll();
+        try (HttpLoad load = new HttpLoad(port, POLLING)) {
+            return load.openLoop(() -> poll, 200, people / POLL_EVERY_S, POLL_NS);
+        }
+    }
+
+    private static List<byte[]> wishes(Requests requests, int[] ports, int people) throws Exception {
+        List<String> slots = Probes.slots(ports[0], requests.desk());
+        try (HttpLoad load = new HttpLoad(ports[0], PREPARING)) {
+            List<String> tokens = new Applicants(requests, load, load, slots).begin(people);
+            List<byte[]> wishes = new ArrayList<>(people);
+            for (int i = 0; i < people; i++) {
+                wishes.add(requests.hold(tokens.get(i), slots.get(i % slots.size())));
+            }
+            return wishes;
+        }
+    }
+}
