@@ -23,8 +23,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
-        Set<String> asked =
-                arguments.length > 2 && arguments[2].length() > 1
+        Set<String> asked = arguments.length > 2 && arguments[2].length() > 1
                 ? Set.of(arguments[2].substring(1).split(","))
                 : Set.of();
         Summary summary = new Summary();

@@ -44,8 +44,8 @@ final class Requests {
     }
 
     byte[] challenge(String token) {
-        return bytes("GET " + DESKS + desk + "/hold/challenge HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
-                + "\r\n\r\n");
+        return bytes("GET " + DESKS + desk + "/hold/challenge HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                + token + "\r\n\r\n");
     }
 
     byte[] proof(String token, String payload) {
@@ -60,7 +60,8 @@ final class Requests {
 
     private byte[] api(String method, String path, String token, String json) {
         String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
-        return bytes(method + " " + DESKS + desk + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        return bytes(method + " " + DESKS + desk + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                 + authorization + "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
                 + json);
     }

@@ -54,7 +54,8 @@ final class Rush implements AutoCloseable {
                 break;
             }
             while (sent < wishes.size() && start + SECOND_NS * sent / wishes.size() <= now) {
-                underWay += arrive(ports[sent % ports.length], wishes.get(sent), start + SECOND_NS * sent / wishes.size());
+                underWay +=
+                        arrive(ports[sent % ports.length], wishes.get(sent), start + SECOND_NS * sent / wishes.size());
                 sent++;
                 // Answers are read in between, however many arrive at once.
                 if (sent % 64 == 0) {
@@ -126,8 +127,8 @@ final class Rush implements AutoCloseable {
                 .mapToInt(Map.Entry::getValue)
                 .sum();
         if (others > 0 || unanswered > 0 || refusedConnections > 0) {
-            violations.add(TextNode.valueOf(others + " other answers, " + unanswered + " unanswered, " + refusedConnections
-                    + " connections lost: " + statuses));
+            violations.add(TextNode.valueOf(others + " other answers, " + unanswered + " unanswered, "
+                    + refusedConnections + " connections lost: " + statuses));
         }
         return violations;
     }

@@ -36,7 +36,9 @@ class SharedCalendarIT {
         Journey journey = new Journey(site);
         journey.visitor
                 .get(journey.root + "/descriptif")
-                .submit(journey.root + "/descriptif", Journey.answers(Journey.today().plusMonths(monthsToExpiry)));
+                .submit(
+                        journey.root + "/descriptif",
+                        Journey.answers(Journey.today().plusMonths(monthsToExpiry)));
         return journey;
     }
 
@@ -82,7 +84,8 @@ class SharedCalendarIT {
 
         Journey stranger = answered(1);
         stranger.visitor.get(stranger.root + "/plage");
-        assertThat(stranger.visitor.page.select(".cr-hold, [aria-current=true].cr-slot")).isEmpty();
+        assertThat(stranger.visitor.page.select(".cr-hold, [aria-current=true].cr-slot"))
+                .isEmpty();
     }
 
     @Test
@@ -96,14 +99,17 @@ class SharedCalendarIT {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         // Of another session the tag is another, since the form's token is.
-        assertThat(calendar(answered(1), "If-None-Match", tag(first)).statusCode()).isEqualTo(200);
+        assertThat(calendar(answered(1), "If-None-Match", tag(first)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void thePageChangesWithWhatIsHeldOnIt() throws Exception {
         Journey journey = answered(1);
         String tag = tag(calendar(journey));
-        journey.visitor.get(journey.root + "/plage").submit(journey.root + "/plage", Map.of("plage", journey.freeSlot(0)));
+        journey.visitor
+                .get(journey.root + "/plage")
+                .submit(journey.root + "/plage", Map.of("plage", journey.freeSlot(0)));
 
         HttpResponse<byte[]> held = calendar(journey, "If-None-Match", tag);
         assertThat(held.statusCode()).isEqualTo(200);
