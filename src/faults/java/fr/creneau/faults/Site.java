@@ -116,8 +116,14 @@ final class Site implements AutoCloseable {
         environment.put("CRENEAU_WAITING_ROOM_TURN", "10s");
         environment.put("CRENEAU_WAITING_ROOM_RATE", "10");
         // All clients come from one address.
-        for (String limit :
-                List.of("HOLDS_PER_SESSION", "HOLDS_PER_PREFIX", "REQUESTS_PER_EMAIL", "REQUESTS_PER_PERSON")) {
+        for (String limit : List.of(
+                "HOLDS_PER_SESSION",
+                "HOLDS_PER_PREFIX",
+                "REQUESTS_PER_EMAIL",
+                "REQUESTS_PER_PERSON",
+                "ENROLMENTS_PER_SESSION",
+                "ENROLMENTS_PER_PREFIX",
+                "ENROLMENTS_PER_PERSON")) {
             environment.put("CRENEAU_LIMITS_" + limit, "off");
         }
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER_UNDER_LOAD", "1000");
