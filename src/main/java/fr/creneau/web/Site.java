@@ -8,23 +8,17 @@ import fr.creneau.domain.Language;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.task.Workers;
-import fr.creneau.text.Messages;
 import fr.creneau.waitingroom.Rooms;
 import fr.creneau.waitingroom.WaitingRoomMessages;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all pages share: the way from a request to a {@link Visit}, and from an {@link Answer} to a response. */
@@ -38,8 +32,7 @@ public final class Site {
     private final Bus bus;
     private final Workers papers;
     private final Clock clock;
-    private final Assets assets;
-    private final Renderer renderer;
+    private final Answers answers;
     private final Languages languages;
     private final Origins origins;
     private final Clients clients;
@@ -50,9 +43,6 @@ public final class Site {
     private final SealedCookie ticketsCookie;
     private final TicketTokens ticketTokens;
     private final ErrorPages errors;
-    private final Page.Delays delays;
-    private final SharedPages sharedPages =
-            new SharedPages((visit, view) -> render(visit, view, () -> PagePieces.hole(PagePieces.TOKEN)));
     private volatile Rooms rooms = Rooms.NONE;
     private volatile @Nullable Snapshot snapshot;
 
@@ -61,9 +51,7 @@ public final class Site {
         this.bus = bus;
         this.papers = papers;
         this.clock = clock;
-        this.assets = assets;
-        this.renderer = new Renderer(assets);
-        this.delays = Page.Delays.of(config);
+        this.answers = new Answers(assets, Page.Delays.of(config), clock);
         Config.Security security = config.security();
         this.languages = new Languages(security.secureCookies());
         this.origins = new Origins(config.http());
@@ -78,6 +66,7 @@ public final class Site {
         this.ticketTokens =
                 new TicketTokens(new SealedCookie("ticket token", TICKETS, false, seal, clock), TICKETS, clock);
         this.errors = new ErrorPages(this);
+        followSchedule();
     }
 
     public Config config() {
@@ -106,7 +95,7 @@ public final class Site {
     }
 
     /** From now on nobody is asked for what is on sale. */
-    void followSchedule() {
+    private void followSchedule() {
         bus.listen(ScheduleMessages.CHANGED, newer -> snapshot = newer);
         // The one there is already; a site without that verticle, as in tests, asks each time.
         bus.request(ScheduleMessages.CURRENT, new ScheduleMessages.Current()).onSuccess(known -> {
@@ -179,99 +168,12 @@ public final class Site {
 
     /** Sends an answer, and the cookies that go with it. */
     void send(Visit visit, Answer answer) {
-        RoutingContext context = visit.context();
-        if (context.response().ended()) {
-            return;
-        }
-        if (answer instanceof Answer.Shared shared) {
-            send(visit, shared);
-            return;
-        }
-        // Rendered first: a page with a form makes a session, which is a cookie.
-        String html = answer instanceof Answer.View view ? render(visit, view, visit::csrfToken) : "";
-        visit.keep();
-        HttpServerResponse response = context.response();
-        if (answer instanceof Answer.View view) {
-            response.setStatusCode(view.status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
-            if (!view.retryAfter().isZero()) {
-                // Rounded up: who comes back then must not be a moment early.
-                response.putHeader(
-                        HttpHeaders.RETRY_AFTER,
-                        String.valueOf((view.retryAfter().toMillis() + 999) / 1_000));
-            }
-            context.end(html);
-        } else if (answer instanceof Answer.Document document) {
-            response.setStatusCode(document.status()).putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
-            if (!document.fileName().isEmpty()) {
-                response.putHeader("Content-Disposition", "attachment; filename=\"" + document.fileName() + "\"");
-            }
-            context.end(document.content());
-        } else {
-            response.setStatusCode(303).putHeader(HttpHeaders.LOCATION, ((Answer.Redirect) answer).path());
-            context.end();
-        }
-    }
-
-    /** The browser may keep it, but has to ask each time whether it is still the page. */
-    private void send(Visit visit, Answer.Shared answer) {
-        RoutingContext context = visit.context();
-        PagePieces page = sharedPages.page(visit, answer, snapshot, clock.instant());
-        PagePieces.Own own = new PagePieces.Own(
-                answer.own().stream().map(Renderer::escape).toList(), page.hasToken() ? visit.csrfToken() : "");
-        visit.keep();
-        String tag = page.tag(own, page.hasToken() ? visit.sessionId().value() : "");
-        HttpServerResponse response = context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .putHeader(HttpHeaders.ETAG, tag);
-        if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-            response.setStatusCode(304);
-            context.end();
-            return;
-        }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
-        if (acceptsGzip(context.request())) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader("Vary", "Accept-Encoding");
-            context.end(page.gzip(own));
-        } else {
-            context.end(page.plain(own));
-        }
-    }
-
-    private static boolean acceptsGzip(HttpServerRequest request) {
-        String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-        return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
-    }
-
-    private String render(Visit visit, Answer.View view, Supplier<String> token) {
-        Page page = new Page(
-                visit.messages().get(view.titleKey()),
-                visit.messages(),
-                visit.desk(),
-                visit.path(),
-                visit.kept(),
-                token,
-                List.copyOf(view.steps()),
-                delays,
-                assets.themed(),
-                clock.instant());
-        return renderer.render(view.template(), page, view.model());
+        answers.send(visit, answer, snapshot);
     }
 
     /** A page for whoever comes, in French: without desk, form or step. Blocking. */
     String renderForAll(Answer.View view) {
-        Messages messages = Messages.of(Language.FR);
-        Page page = new Page(
-                messages.get(view.titleKey()),
-                messages,
-                Optional.empty(),
-                "/",
-                "",
-                () -> "",
-                List.of(),
-                delays,
-                assets.themed(),
-                clock.instant());
-        return renderer.render(view.template(), page, view.model());
+        return answers.renderForAll(view);
     }
 
     ErrorPages errors() {

@@ -3,7 +3,6 @@ package fr.creneau.web;
 import fr.creneau.bus.Bus;
 import fr.creneau.config.Config;
 import fr.creneau.task.Workers;
-import fr.creneau.web.api.Polls;
 import fr.creneau.web.waitingroom.QueueStream;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -61,17 +60,12 @@ public final class WebVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Site site = new Site(config, Bus.of(vertx), Workers.open(vertx, Workers.PAPERS, PAPERS), clock, assets);
-        site.followSchedule();
         SlowClients slowClients = new SlowClients(vertx, config.http().idleTimeout());
         SecurityHeaders securityHeaders = new SecurityHeaders(config.http());
         HttpServer created = vertx.createHttpServer(options())
                 .connectionHandler(slowClients::watch)
                 .requestHandler(
-                        new FrontDoor(
-                                securityHeaders,
-                                slowClients,
-                                new Polls(site),
-                                router(site, slowClients, securityHeaders))::handle);
+                        FrontDoor.of(site, securityHeaders, slowClients, router(site, slowClients, securityHeaders)));
         server = created;
         // The first page of a fresh JVM takes seconds to read and compile: not on the event loop, and before anybody
         // waits for it.

@@ -17,21 +17,14 @@ import fr.creneau.web.Site;
 import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Step 2: choose a slot. A choice holds a seat; another choice swaps it; the same choice twice changes nothing. */
 public final class SlotPage implements Pages {
     static final String SLOT = "plage";
-    private static final String WEEK = "semaine";
-    private static final String VIEW = "vue";
-    private static final String LIST = "liste";
     private static final int NEAR = 4;
 
     @Override
@@ -52,108 +45,15 @@ public final class SlotPage implements Pages {
     }
 
     /**
-     * @param days on which to come, in words
-     * @param near where a wanted slot was full: what is free around it
-     */
-    record View(
-            Optional<Notice.Shown> notice,
-            Calendar.Week week,
-            boolean asList,
-            Optional<String> before,
-            Optional<String> after,
-            String otherView,
-            Optional<Calendar.Cell> first,
-            String firstUrl,
-            List<Calendar.Cell> near,
-            List<Calendar.Opening> openings,
-            List<DeskRooms.Link> rooms,
-            String days,
-            Optional<Instant> held,
-            Optional<Instant> deadline,
-            String next,
-            String action,
-            String change) {}
-
-    /**
-     * @param openings slots that are announced, if that is what there is
-     * @param opensOn the first day on which the applicant may come, if that is the reason
-     */
-    record NoSlot(
-            Optional<Notice.Shown> notice,
-            List<Calendar.Opening> openings,
-            List<DeskRooms.Link> rooms,
-            Optional<LocalDate> opensOn,
-            String change,
-            String again) {}
-
-    /**
-     * All that the page is made of, besides the snapshot and the language, where nothing of it is this visitor's own.
-     *
-     * @param days of the schedule on which the applicant may come
-     * @param opensOn the first day on which they may, if it is to come
-     * @param monday of the week that was asked for
-     * @param rooms of the desk that are worth a visit
-     */
-    private record Sight(
-            LocalDate today,
-            Set<LocalDate> days,
-            Optional<LocalDate> opensOn,
-            Optional<LocalDate> monday,
-            boolean asList,
-            List<DeskRooms.Link> rooms) {
-
-        static Sight of(Stage stage, Eligible eligible) {
-            LocalDate today = stage.today();
-            return new Sight(
-                    today,
-                    stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet()),
-                    eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty(),
-                    monday(stage.visit().query(WEEK)),
-                    stage.visit().query(VIEW).equals(LIST),
-                    DeskRooms.links(stage));
-        }
-
-        private static Optional<LocalDate> monday(String typed) {
-            if (typed.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(Calendar.mondayOf(LocalDate.parse(typed)));
-            } catch (DateTimeParseException none) {
-                return Optional.empty();
-            }
-        }
-
-        LocalDate week(Calendar calendar) {
-            return monday.filter(wished -> calendar.week(wished).hasSlots())
-                    .orElseGet(() -> calendar.startingWeek(today));
-        }
-    }
-
-    /**
-     * What of the page is this visitor's own.
-     *
-     * @param held the choice of this browser that the store still keeps for it
-     * @param near where a wanted slot was full: what is free around it
-     */
-    private record Personal(
-            Optional<Choice> held, String next, Optional<Notice.Shown> notice, List<Calendar.Cell> near) {
-        static final Personal NOTHING = new Personal(Optional.empty(), "", Optional.empty(), List.of());
-
-        Personal with(Notice.Shown other, List<Calendar.Cell> others) {
-            return new Personal(held, next, Optional.of(other), others);
-        }
-    }
-
-    /**
      * What the page is about, for a visitor who has something of their own.
      *
      * @param lost whether the browser believes in a hold that is gone
      */
-    private record Scene(Stage stage, Eligible eligible, Personal personal, boolean lost, Calendar calendar) {
-        Answer.View show(Personal other, LocalDate week) {
-            Sight sight = Sight.of(stage, eligible);
-            return SlotPage.show(
+    private record Scene(
+            Stage stage, Eligible eligible, CalendarView.Personal personal, boolean lost, Calendar calendar) {
+        Answer.View show(CalendarView.Personal other, LocalDate week) {
+            CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
+            return CalendarView.show(
                     stage, sight, calendar, week, DaysOpen.inWords(eligible, sight.today(), words()), other);
         }
 
@@ -168,7 +68,7 @@ public final class SlotPage implements Pages {
             Journey current = hold.map(live -> stage.refresh(journey, live)).orElse(journey);
             Optional<Choice> held = hold.flatMap(live -> stage.offeredChoice(current, eligible));
             boolean lost = hold.isEmpty() && journey.choice().isPresent();
-            Personal personal = new Personal(
+            CalendarView.Personal personal = new CalendarView.Personal(
                     held,
                     stage.path(current.proven() ? "/coordonnees" : "/securite"),
                     Notice.byCode(stage.visit().query(Stage.NOTICE)).map(Notice::shown),
@@ -193,58 +93,22 @@ public final class SlotPage implements Pages {
             if (!calendar.hasFree() && DeskRooms.isWorthwhile(stage, eligible)) {
                 return Answer.redirect(stage.withNotice(stage.path("/file")));
             }
-            Personal own = scene.personal();
+            CalendarView.Personal own = scene.personal();
             boolean unsaid = scene.lost() && own.notice().isEmpty();
             return scene.show(
                     unsaid ? own.with(Notice.HOLD_LOST.shown(), List.of()) : own,
-                    Sight.of(stage, eligible).week(calendar));
+                    CalendarView.Sight.of(stage, eligible).week(calendar));
         });
     }
 
     private static Answer shared(Stage stage, Eligible eligible) {
-        Sight sight = Sight.of(stage, eligible);
+        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
         String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
         return new Answer.Shared(sight, List.of(days), () -> {
             Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
-            return show(stage, sight, calendar, sight.week(calendar), Answer.Shared.own(0), Personal.NOTHING);
+            return CalendarView.show(
+                    stage, sight, calendar, sight.week(calendar), Answer.Shared.own(0), CalendarView.Personal.NOTHING);
         });
-    }
-
-    /** @param days on which to come, in words */
-    private static Answer.View show(
-            Stage stage, Sight sight, Calendar calendar, LocalDate monday, String days, Personal own) {
-        List<Calendar.Opening> openings = calendar.openings();
-        if (!calendar.hasFree()) {
-            NoSlot none = new NoSlot(
-                    own.notice(),
-                    openings,
-                    sight.rooms(),
-                    sight.opensOn(),
-                    stage.path("/descriptif"),
-                    stage.path("/plage"));
-            String title = openings.isEmpty() ? "wizard.full.title" : "wizard.full.announced-title";
-            return stage.view(2, "complet", title, none);
-        }
-        boolean asList = sight.asList();
-        View view = new View(
-                own.notice(),
-                calendar.week(monday),
-                asList,
-                calendar.weekBefore(monday).map(week -> url(stage, week, asList)),
-                calendar.weekAfter(monday).map(week -> url(stage, week, asList)),
-                url(stage, monday, !asList),
-                calendar.firstFree(),
-                url(stage, calendar.startingWeek(sight.today()), asList),
-                own.near(),
-                openings,
-                sight.rooms(),
-                days,
-                own.held().map(Choice::start),
-                own.held().map(Choice::deadline),
-                own.next(),
-                stage.path("/plage"),
-                stage.path("/descriptif"));
-        return stage.view(2, "plage", "wizard.slot.title", view);
     }
 
     private static Future<Answer> choose(Stage stage, Journey journey, Eligible eligible, String typed) {
@@ -268,7 +132,7 @@ public final class SlotPage implements Pages {
         return scene(stage, journey, eligible)
                 .map(scene -> scene.show(
                                 scene.personal().with(Notice.NO_SUCH_SLOT.shown(), List.of()),
-                                Sight.of(stage, eligible).week(scene.calendar()))
+                                CalendarView.Sight.of(stage, eligible).week(scene.calendar()))
                         .status(422));
     }
 
@@ -316,9 +180,5 @@ public final class SlotPage implements Pages {
     private static Calendar calendar(Stage stage, Predicate<LocalDate> allowed, Optional<SlotId> mine) {
         List<Offer> offers = Turns.reachable(stage, stage.schedule().slots(), mine);
         return Calendar.of(offers, stage.now(), stage.desk().zone(), allowed, mine);
-    }
-
-    private static String url(Stage stage, LocalDate monday, boolean asList) {
-        return stage.path("/plage") + "?" + WEEK + "=" + monday + (asList ? "&" + VIEW + "=" + LIST : "");
     }
 }
