@@ -116,8 +116,10 @@ public record Config(
      * @param retry how long a seat is kept at least after a submission was tried, so that one that our own outage stopped can be
      *     tried again by hand
      * @param extended how long a hold may live at most when our own outage kept it from being submitted
+     * @param fullFor how long a count may answer that a slot is full, instead of Redis; zero if it may not
      */
-    public record Holds(Duration lifetime, Duration unproven, Duration seal, Duration retry, Duration extended) {}
+    public record Holds(
+            Duration lifetime, Duration unproven, Duration seal, Duration retry, Duration extended, Duration fullFor) {}
 
     /**
      * @param confirmWithin from the relay's acceptance of the first mail

@@ -160,7 +160,8 @@ public final class ConfigLoader {
                 duration(in, "holds.unproven", "5m"),
                 duration(in, "holds.seal", "30s"),
                 duration(in, "holds.retry", "5m"),
-                duration(in, "holds.extended", "30m"));
+                duration(in, "holds.extended", "30m"),
+                duration(in, "holds.full-for", "1s"));
         in.check(
                 holds.unproven().compareTo(holds.lifetime()) <= 0
                         && holds.lifetime().compareTo(holds.extended()) <= 0,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the hold verticle answers. Outcomes are values; a failed reply means that Redis could not be asked in time. */
 public final class HoldMessages {
@@ -47,6 +48,9 @@ public final class HoldMessages {
     public static final Topic<PassUsed> PASS_USED = new Topic<>("hold.pass-used");
     /** A desk Redis knows nothing of was asked for: whoever has the truth may send REBUILD. */
     public static final Topic<DeskId> UNKNOWN_DESK = new Topic<>("hold.unknown-desk");
+
+    /** What was full at a count of a desk, each time it is counted and where that many know it. */
+    public static final Topic<Sellout> SELLOUT = new Topic<>("hold.sellout");
 
     private HoldMessages() {}
 
@@ -239,5 +243,17 @@ public final class HoldMessages {
         record Counted(Map<SlotId, Integer> free, Instant at) implements CountOutcome {}
 
         record Rebuilding() implements CountOutcome {}
+    }
+
+    /**
+     * What a desk had no free seat of at one instant, and who held any of its seats then.
+     *
+     * @param full slots that are on sale, open and without a free seat
+     */
+    public record Sellout(DeskId desk, Set<SlotId> full, Set<SessionId> holders) {
+        public Sellout {
+            full = Set.copyOf(full);
+            holders = Set.copyOf(holders);
+        }
     }
 }

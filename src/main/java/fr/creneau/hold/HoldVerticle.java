@@ -29,7 +29,13 @@ public final class HoldVerticle extends VerticleBase {
         redis = RedisGateway.open(vertx, config.redis());
         Desks desks = new Desks(desk -> bus.announce(HoldMessages.UNKNOWN_DESK, desk), System::nanoTime);
         HoldBudgets budgets = new HoldBudgets(config.limits(), new Pseudonyms(config.security()));
-        HoldStore store = new RedisHoldStore(redis, HoldScripts.load(), config.holds(), budgets, desks);
+        HoldStore store = new RedisHoldStore(
+                redis,
+                HoldScripts.load(),
+                config.holds(),
+                budgets,
+                desks,
+                sellout -> bus.announce(HoldMessages.SELLOUT, sellout));
         sweeper = new Sweeper(vertx, store, desks, SWEEP_EVERY);
         sweeper.start();
 

@@ -15,6 +15,7 @@ import fr.creneau.hold.HoldMessages.Rebuild;
 import fr.creneau.hold.HoldMessages.RebuildOutcome;
 import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.hold.HoldMessages.Sellout;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
 import fr.creneau.hold.HoldMessages.Spend;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The store in Redis: one script for each act, all keys of a desk under one hash tag. Thread-safe as its gateway is. */
 final class RedisHoldStore implements HoldStore {
@@ -41,6 +43,8 @@ final class RedisHoldStore implements HoldStore {
     private static final int HOLDS_PER_SWEEP = 200;
     private static final int SLOTS_PER_SWEEP = 50;
     private static final int SLOTS_PER_COUNT = 1_000;
+    /** Beyond, naming them at each count would cost more than the questions it saves. */
+    private static final int HOLDERS_NAMED = 1_000;
 
     private final RedisGateway redis;
     private final HoldScripts scripts;
@@ -48,15 +52,26 @@ final class RedisHoldStore implements HoldStore {
     private final Config.Holds holds;
     private final HoldBudgets budgets;
     private final Desks desks;
+    private final Consumer<Sellout> sellouts;
 
-    /** @param desks told, on the gateway's thread, of each desk that Redis turns out to know or not to know */
-    RedisHoldStore(RedisGateway redis, HoldScripts scripts, Config.Holds holds, HoldBudgets budgets, Desks desks) {
+    /**
+     * @param sellouts told of each desk's full slots as it is counted
+     * @param desks told, on the gateway's thread, of each desk that Redis turns out to know or not to know
+     */
+    RedisHoldStore(
+            RedisGateway redis,
+            HoldScripts scripts,
+            Config.Holds holds,
+            HoldBudgets budgets,
+            Desks desks,
+            Consumer<Sellout> sellouts) {
         this.redis = redis;
         this.scripts = scripts;
         this.rebuild = new DeskRebuild(redis, scripts);
         this.holds = holds;
         this.budgets = budgets;
         this.desks = desks;
+        this.sellouts = sellouts;
     }
 
     /** Where a desk's meta is; every script takes this key and finds the others from it. */
@@ -177,21 +192,18 @@ final class RedisHoldStore implements HoldStore {
 
     /** @param from when the first page was counted: that is what the whole is true for at least */
     private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free, Instant from) {
-        return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT))
+        String holders = String.valueOf(HOLDERS_NAMED);
+        return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT), holders)
                 .compose(reply -> switch (Outcomes.code(reply)) {
                     case "REBUILDING", "UNKNOWN" -> Future.succeededFuture(new CountOutcome.Rebuilding());
                     case "COUNTED" -> {
-                        Instant counted = Instant.ofEpochMilli(reply.get(2).toLong());
-                        Instant at = counted.isBefore(from) ? counted : from;
-                        for (int i = 3; i < reply.size(); i += 2) {
-                            free.put(
-                                    new SlotId(reply.get(i).toString()),
-                                    reply.get(i + 1).toInteger());
-                        }
-                        int seen = reply.get(1).toInteger();
-                        yield seen < SLOTS_PER_COUNT
+                        CountPage page = CountPage.of(reply);
+                        page.sellout(desk).ifPresent(sellouts);
+                        free.putAll(page.free());
+                        Instant at = page.at().isBefore(from) ? page.at() : from;
+                        yield page.seen() < SLOTS_PER_COUNT
                                 ? Future.succeededFuture(new CountOutcome.Counted(Map.copyOf(free), at))
-                                : count(desk, passed + seen, free, at);
+                                : count(desk, passed + page.seen(), free, at);
                     }
                     default -> throw Outcomes.unexpected(reply);
                 });

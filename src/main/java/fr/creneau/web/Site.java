@@ -10,6 +10,8 @@ import fr.creneau.schedule.Snapshot;
 import fr.creneau.task.Workers;
 import fr.creneau.waitingroom.Rooms;
 import fr.creneau.waitingroom.WaitingRoomMessages;
+import fr.creneau.web.journey.PlaceHold;
+import fr.creneau.web.journey.Sellouts;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +44,7 @@ public final class Site {
     private final JourneyTokens journeyTokens;
     private final SealedCookie ticketsCookie;
     private final TicketTokens ticketTokens;
+    private final PlaceHold placeHold;
     private final ErrorPages errors;
     private volatile Rooms rooms = Rooms.NONE;
     private volatile @Nullable Snapshot snapshot;
@@ -65,6 +68,8 @@ public final class Site {
         this.ticketsCookie = new SealedCookie("file", TICKETS, security.secureCookies(), seal, clock);
         this.ticketTokens =
                 new TicketTokens(new SealedCookie("ticket token", TICKETS, false, seal, clock), TICKETS, clock);
+        this.placeHold =
+                new PlaceHold(bus, clock, Sellouts.follow(bus, config.holds().fullFor()));
         this.errors = new ErrorPages(this);
         followSchedule();
     }
@@ -103,6 +108,10 @@ public final class Site {
                 snapshot = known;
             }
         });
+    }
+
+    public PlaceHold placeHold() {
+        return placeHold;
     }
 
     /** The sessions of the API's clients. */

@@ -30,6 +30,7 @@ import fr.creneau.hold.HoldMessages.Rebuild;
 import fr.creneau.hold.HoldMessages.RebuildOutcome;
 import fr.creneau.hold.HoldMessages.Release;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.hold.HoldMessages.Sellout;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
 import fr.creneau.hold.HoldMessages.Spend;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -385,6 +387,29 @@ abstract class HoldStoreConformance {
         held(ANNE, MORNING);
         held(BRUNO, MORNING);
         assertThat(place(session("carla"), MORNING)).isInstanceOf(Full.class);
+    }
+
+    @Test
+    void aCountTellsWhichSlotsAreFullAndWhoHoldsSeats() {
+        held(ANNE, MORNING);
+        await(store.settle(new Settle(desk, opening(NOW.plusSeconds(60), EVENING, START, 2, 2))));
+        // A slot that has not opened is not full, although it has no free seat.
+        assertThat(sellout()).isEqualTo(new Sellout(desk, Set.of(), Set.of(ANNE)));
+        held(BRUNO, MORNING);
+        assertThat(sellout()).isEqualTo(new Sellout(desk, Set.of(MORNING), Set.of(ANNE, BRUNO)));
+        await(store.release(new Release(desk, ANNE)));
+        assertThat(sellout()).isEqualTo(new Sellout(desk, Set.of(), Set.of(BRUNO)));
+        later(Duration.ofSeconds(60));
+        held(ANNE, EVENING);
+        held(session("carla"), EVENING);
+        assertThat(sellout()).isEqualTo(new Sellout(desk, Set.of(EVENING), Set.of(ANNE, BRUNO, session("carla"))));
+    }
+
+    private Sellout sellout() {
+        holds.sellouts.clear();
+        count();
+        assertThat(holds.sellouts).hasSize(1);
+        return holds.sellouts.get(0);
     }
 
     @Test

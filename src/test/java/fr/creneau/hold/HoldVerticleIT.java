@@ -77,7 +77,8 @@ class HoldVerticleIT {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(8)));
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(1)));
         rebuild();
         place();
         assertThat(counted()).isEqualTo(Map.of(SLOT, 1));

@@ -34,7 +34,8 @@ final class TestHolds implements AutoCloseable {
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofMinutes(3),
-            Duration.ofMinutes(30));
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(1));
 
     private static final HoldScripts SCRIPTS = HoldScripts.withClock("redis/test-clock.lua");
     private static final AtomicInteger desks = new AtomicInteger();
@@ -44,6 +45,7 @@ final class TestHolds implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final List<DeskId> unknown = new ArrayList<>();
+    final List<HoldMessages.Sellout> sellouts = new ArrayList<>();
     final RedisGateway gateway;
     final HoldStore store;
 
@@ -91,7 +93,8 @@ final class TestHolds implements AutoCloseable {
     }
 
     private HoldStore store(HoldScripts scripts) {
-        return new RedisHoldStore(gateway, scripts, TIMES, budgets, new Desks(unknown::add, System::nanoTime));
+        return new RedisHoldStore(
+                gateway, scripts, TIMES, budgets, new Desks(unknown::add, System::nanoTime), sellouts::add);
     }
 
     /** Limits of which only those on holds matter. */

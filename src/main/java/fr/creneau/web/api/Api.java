@@ -3,7 +3,6 @@ package fr.creneau.web.api;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
 import fr.creneau.web.api.Description.Operation;
-import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -39,7 +38,7 @@ public final class Api implements Pages {
 
     /** What crowds ask for comes first: the router tries one after the other. */
     private static Map<String, Function<Call, Future<Reply>>> handlers(Site site) {
-        HoldResource holds = new HoldResource(site.bus(), new PlaceHold(site.bus(), site.clock()));
+        HoldResource holds = new HoldResource(site.bus(), site.placeHold());
         TicketResource tickets = new TicketResource(site);
         BookingResource bookings = new BookingResource(site.bus());
         Map<String, Function<Call, Future<Reply>>> handlers = new LinkedHashMap<>();

@@ -25,15 +25,17 @@ public final class PlaceHold {
 
     private final Bus bus;
     private final Clock clock;
+    private final Sellouts sellouts;
 
-    public PlaceHold(Bus bus, Clock clock) {
+    public PlaceHold(Bus bus, Clock clock, Sellouts sellouts) {
         this.bus = bus;
         this.clock = clock;
+        this.sellouts = sellouts;
     }
 
     /** What became of a wish for a slot. */
     public sealed interface Result {
-        /** Redis was asked. */
+        /** Redis was asked, or had just said that the slot is full. */
         record Asked(Offer offer, PlaceOutcome outcome) implements Result {}
 
         /** Unknown, past, withdrawn or another desk's: never held, whatever Redis would say. */
@@ -63,6 +65,9 @@ public final class PlaceHold {
         Offer offer = wanted.get();
         if (!eligible.offers(offer.slot().date(schedule.desk().zone()))) {
             return Future.succeededFuture(new Result.OutsideWindow());
+        }
+        if (sellouts.isFull(schedule.desk().id(), offer.slot().id(), session)) {
+            return Future.succeededFuture(new Result.Asked(offer, new PlaceOutcome.Full()));
         }
         Place place = new Place(schedule.desk().id(), offer.slot().id(), session, now.plus(PATIENCE), client);
         return bus.request(

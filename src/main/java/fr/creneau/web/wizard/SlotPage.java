@@ -115,7 +115,8 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        return new PlaceHold(stage.site().bus(), stage.site().clock())
+        return stage.site()
+                .placeHold()
                 .place(
                         stage.schedule(),
                         eligible,
