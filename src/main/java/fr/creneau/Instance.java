@@ -5,6 +5,7 @@ import fr.creneau.challenge.ChallengeVerticle;
 import fr.creneau.config.Config;
 import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.hold.HoldVerticle;
+import fr.creneau.idempotency.IdempotencyVerticle;
 import fr.creneau.limit.LimitVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.ops.Management;
@@ -119,6 +120,7 @@ public final class Instance {
         return List.of(
                 new Part(1, () -> new ClockVerticle(config.redis(), clock)),
                 new Part(1, () -> new LimitVerticle(config)),
+                new Part(1, () -> new IdempotencyVerticle(config)),
                 new Part(1, () -> new HoldVerticle(config)),
                 new Part(1, () -> new BookingVerticle(config, clock)),
                 new Part(1, () -> new ScheduleVerticle(config, clock)),

@@ -5,23 +5,33 @@ import fr.creneau.booking.BookingMessages.Open;
 import fr.creneau.booking.BookingMessages.OpenOutcome;
 import fr.creneau.booking.BookingMessages.Repeat;
 import fr.creneau.bus.Bus;
+import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.applicant.Applicant;
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
+import fr.creneau.idempotency.IdempotencyMessages;
+import fr.creneau.idempotency.IdempotencyMessages.Remember;
 import fr.creneau.web.Session;
+import fr.creneau.web.Session.Journey;
 import fr.creneau.web.wizard.DetailsForm;
 import fr.creneau.web.wizard.FieldErrors;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The request made of a hold. Its confirmation stays with the mailbox. */
 final class BookingResource {
+    static final String SLOT = "slot";
     private static final String LANGUAGE = "language";
     static final Map<String, String> FIELDS = Map.of(
             "lastName",
@@ -42,52 +52,111 @@ final class BookingResource {
         this.bus = bus;
     }
 
-    /**
-     * One journey makes one request. A client that has lost the answer sends the same again: the hold is gone by then, or the client says
-     * by a key that it may be repeating itself.
-     */
+    /** A client that has lost the answer sends the same again: the hold is gone by then, or its key tells. */
     Future<Reply> open(Call call) {
         return call.body()
                 .compose(body -> call.desk().compose(schedule -> {
                     Session session = call.session(schedule.desk());
                     Map<String, String> typed = Fields.form(body, FIELDS);
                     Applicant applicant = applicant(call, schedule.desk(), typed);
-                    Repeat repeat = new Repeat(session.id(), applicant, language(call, typed));
-                    return (call.hasIdempotencyKey() ? bus.request(BookingMessages.REPEAT, repeat) : unknown())
+                    Submission submission = new Submission(
+                            schedule.desk(),
+                            session,
+                            Optional.ofNullable(body.getString(SLOT)),
+                            new Repeat(session.id(), applicant, language(call, typed)));
+                    return before(call.idempotencyKey(), submission, body)
                             .compose(before -> before instanceof OpenOutcome.SeatLost
-                                    ? submit(schedule.desk(), session, repeat)
+                                    ? submit(submission)
                                     : Future.succeededFuture(before))
                             .map(BookingResource::opened);
                 }));
     }
 
-    private static Future<OpenOutcome> unknown() {
+    /** @param slot that is meant, where the client says so */
+    private record Submission(Desk desk, Session session, Optional<String> slot, Repeat said) {
+        Open open(Hold hold) {
+            return open(
+                    hold.id(),
+                    hold.proven(),
+                    hold.expiresAt(),
+                    // Of another slot than the one that is meant there is no request.
+                    slot.filter(SlotId::isWellFormed)
+                            .map(SlotId::new)
+                            .orElse(hold.seat().slot()));
+        }
+
+        /** What the token says of the seat: enough to take it again if Redis has lost it. Only where the client means that slot still. */
+        Optional<Open> lost() {
+            Journey journey = Call.journey(session);
+            return journey.choice()
+                    .filter(choice -> journey.proven()
+                            && slot.equals(Optional.of(choice.slot().value())))
+                    .map(choice -> open(choice.hold(), true, choice.deadline(), choice.slot()));
+        }
+
+        private Open open(String hold, boolean proven, Instant until, SlotId meant) {
+            return new Open(
+                    desk.id(),
+                    session.id(),
+                    hold,
+                    proven,
+                    until,
+                    meant,
+                    said.applicant(),
+                    Call.journey(session).answers(),
+                    said.language());
+        }
+    }
+
+    /** What the same request with the same key was answered; {@link OpenOutcome.SeatLost} if there was none, or it came to nothing. */
+    private Future<OpenOutcome> before(Optional<String> key, Submission submission, JsonObject body) {
+        return key.map(given -> bus.request(
+                                IdempotencyMessages.REMEMBER,
+                                new Remember(
+                                        submission.desk().id(),
+                                        submission.session().id(),
+                                        given,
+                                        content(body)))
+                        .compose(before -> switch (before) {
+                            case NOTHING -> nothing();
+                            case SAME -> bus.request(BookingMessages.REPEAT, submission.said());
+                            case OTHER -> Future.failedFuture(new ApiProblem(ProblemType.KEY_REUSED));
+                        }))
+                .orElseGet(BookingResource::nothing);
+    }
+
+    private static Future<OpenOutcome> nothing() {
         return Future.succeededFuture(new OpenOutcome.SeatLost());
     }
 
-    private Future<OpenOutcome> submit(Desk desk, Session session, Repeat said) {
-        return bus.request(HoldMessages.FIND, new HoldMessages.Find(desk.id(), session.id()))
+    /** Whatever the order of its members. */
+    private static Buffer content(JsonObject body) {
+        return Buffer.buffer(Tokens.hash(new JsonObject(new TreeMap<>(body.getMap())).encode()));
+    }
+
+    private Future<OpenOutcome> submit(Submission submission) {
+        return bus.request(
+                        HoldMessages.FIND,
+                        new HoldMessages.Find(
+                                submission.desk().id(), submission.session().id()))
                 .compose(found -> {
                     if (found instanceof HoldOutcome.Live live) {
-                        return bus.request(BookingMessages.OPEN, open(live.hold(), session, said));
+                        return bus.request(BookingMessages.OPEN, submission.open(live.hold()));
                     } else if (found instanceof HoldOutcome.Gone) {
-                        return bus.request(BookingMessages.REPEAT, said);
+                        return bus.request(BookingMessages.REPEAT, submission.said())
+                                .compose(before -> before instanceof OpenOutcome.SeatLost
+                                        ? takeAgain(submission)
+                                        : Future.succeededFuture(before));
                     }
                     throw new ApiProblem(ProblemType.REBUILDING);
                 });
     }
 
-    private static Open open(Hold hold, Session session, Repeat said) {
-        return new Open(
-                hold.desk(),
-                session.id(),
-                hold.id(),
-                hold.proven(),
-                hold.expiresAt(),
-                hold.seat().slot(),
-                said.applicant(),
-                Call.journey(session).answers(),
-                said.language());
+    private Future<OpenOutcome> takeAgain(Submission submission) {
+        return submission
+                .lost()
+                .map(open -> bus.request(BookingMessages.OPEN, open))
+                .orElseGet(BookingResource::nothing);
     }
 
     private static Applicant applicant(Call call, Desk desk, Map<String, String> typed) {
@@ -117,6 +186,8 @@ final class BookingResource {
             throw ApiProblem.limited(limited.retryAfter());
         } else if (outcome instanceof OpenOutcome.OtherContent) {
             throw new ApiProblem(ProblemType.OTHER_CONTENT);
+        } else if (outcome instanceof OpenOutcome.OtherPerson) {
+            throw new ApiProblem(ProblemType.OTHER_PERSON);
         }
         throw new ApiProblem(outcome instanceof OpenOutcome.NotProven ? ProblemType.NOT_PROVEN : ProblemType.SEAT_LOST);
     }

@@ -123,13 +123,13 @@ record Call(Site site, RoutingContext context, Language language, Operation oper
         throw new ApiProblem(ProblemType.OUTSIDE_WINDOW);
     }
 
-    /** Whether the client says that it may be repeating itself; fails with {@link ApiProblem} for what is no key. */
-    boolean hasIdempotencyKey() {
+    /** By which the client may be repeating itself; fails with {@link ApiProblem} for what is no key. */
+    Optional<String> idempotencyKey() {
         String key = context.request().getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw new ApiProblem(ProblemType.MALFORMED);
         }
-        return key != null;
+        return Optional.ofNullable(key);
     }
 
     /** The object that was sent, as the description has it; fails with {@link ApiProblem} for any other. */

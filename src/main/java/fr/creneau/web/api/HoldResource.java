@@ -10,10 +10,12 @@ import fr.creneau.hold.HoldMessages.PlaceOutcome;
 import fr.creneau.hold.SessionId;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.web.Session;
+import fr.creneau.web.Session.Choice;
 import fr.creneau.web.journey.PlaceHold;
 import fr.creneau.web.journey.PlaceHold.Result;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The seat that a journey holds, and the security check that keeps it. */
@@ -103,18 +105,28 @@ final class HoldResource {
         return call.body().compose(body -> {
             String payload = body.getString("altcha");
             return call.desk().compose(schedule -> {
-                SessionId session = call.session(schedule.desk()).id();
+                Session session = call.session(schedule.desk());
                 return bus.request(
                                 ChallengeMessages.SOLVE,
-                                new ChallengeMessages.Solve(schedule.desk().id(), session, payload))
-                        .map(outcome -> proved(schedule, outcome));
+                                new ChallengeMessages.Solve(schedule.desk().id(), session.id(), payload))
+                        .map(outcome -> proved(call, schedule, session, outcome));
             });
         });
     }
 
-    private static Reply proved(DeskSchedule schedule, CheckOutcome outcome) {
+    /** With a token that vouches for the proof, should Redis lose the hold. */
+    private static Reply proved(Call call, DeskSchedule schedule, Session session, CheckOutcome outcome) {
         if (outcome instanceof CheckOutcome.Passed passed) {
-            return Reply.ok(json(schedule, passed.hold()));
+            Hold hold = passed.hold();
+            JsonObject json = json(schedule, hold);
+            Instant start = schedule.offer(hold.seat().slot())
+                    .map(offer -> offer.slot().start())
+                    .orElse(hold.deadline());
+            Session vouched = session.with(Call.journey(session)
+                    .chose(new Choice(hold.id(), hold.seat().slot(), start, hold.expiresAt()))
+                    .passed());
+            return Reply.ok(
+                    json.put("token", call.site().journeyTokens().issue(vouched).token()));
         }
         throw new ApiProblem(
                 outcome instanceof CheckOutcome.HoldGone ? ProblemType.HOLD_NEEDED : ProblemType.PROOF_REFUSED);

@@ -47,6 +47,10 @@ enum ProblemType {
     PROOF_REFUSED(422),
     /** The journey made a request with other details: that one stands. */
     OTHER_CONTENT(422),
+    /** The idempotency key came with another request before. */
+    KEY_REUSED(422),
+    /** The seat was held in the turn of somebody else. */
+    OTHER_PERSON(422),
     LIMITED(429),
     HEADERS_TOO_LARGE(431),
     FAULT(500),

@@ -255,26 +255,55 @@ class ApiProblemsIT {
     }
 
     @Test
-    void the_same_key_with_other_content_is_refused_even_on_another_hold() {
+    void a_key_stands_for_one_request_whatever_is_held_by_then() {
         ApiClient client = client().proven();
-        Map<String, String> keyed = Map.of("Content-Type", "application/json", "Idempotency-Key", "k-2");
-        expect(
-                202,
-                client.send("POST", client.root + "/bookings", client.details().encode(), keyed));
-        String other = client.details().put("firstName", "Jean").encode();
-        expectProblem(422, "other-content", client.send("POST", client.root + "/bookings", other, JSON));
+        JsonObject first = expect(202, book(client, "k-2", client.details()));
+        JsonObject shuffled = new JsonObject();
+        client.details().stream()
+                .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
+                .forEach(member -> shuffled.put(member.getKey(), member.getValue()));
+        assertThat(shuffled.encode()).isNotEqualTo(client.details().encode());
+        JsonObject other = client.details().put("firstName", "Jean");
+        expectProblem(422, "key-reused", book(client, "k-2", other));
+        expectProblem(422, "other-content", book(client, "k-3", other));
+        expectProblem(422, "other-content", client.send("POST", client.root + "/bookings", other));
+
         expect(201, client.hold(client.freshSlot()));
         expect(200, client.prove());
-        String stranger = new ApiClient(site).details().encode();
-        expectProblem(422, "other-content", client.send("POST", client.root + "/bookings", stranger, keyed));
+        assertThat(expect(202, book(client, "k-2", shuffled))).isEqualTo(first);
+        expect(200, client.get(client.root + "/hold"));
+        ApiClient stranger = new ApiClient(site);
+        expectProblem(422, "key-reused", book(client, "k-2", stranger.details()));
+        // Another key is another request, and another journey's key another key.
+        expect(202, book(client, "k-4", stranger.details()));
+        expect(202, book(client, "k-2", shuffled));
+        ApiClient third = client().proven();
+        expect(202, book(third, "k-2", third.details()));
+        for (ApiClient person : List.of(client, stranger, third)) {
+            assertThat(site.value("select count(*) from booking where email = $1", person.email))
+                    .isEqualTo("1");
+        }
+        expectProblem(400, "malformed", book(client, "k".repeat(256), other));
+    }
+
+    @Test
+    void a_key_whose_request_came_to_nothing_may_be_sent_again_with_the_same_request() {
+        ApiClient client = client().begun();
         expectProblem(
-                400,
-                "malformed",
-                client.send(
-                        "POST",
-                        client.root + "/bookings",
-                        other,
-                        Map.of("Content-Type", "application/json", "Idempotency-Key", "k".repeat(256))));
+                422, "invalid-fields", book(client, "k-5", client.details().put("email", "nobody")));
+        expectProblem(409, "seat-lost", book(client, "k-5", client.details()));
+        expect(201, client.hold(client.freshSlot()));
+        expect(200, client.prove());
+        expectProblem(422, "key-reused", book(client, "k-5", client.details().put("firstName", "Jean")));
+        expect(202, book(client, "k-5", client.details()));
+    }
+
+    private static Got book(ApiClient client, String key, JsonObject details) {
+        return client.send(
+                "POST",
+                client.root + "/bookings",
+                details.encode(),
+                Map.of("Content-Type", "application/json", "Idempotency-Key", key));
     }
 
     /** Whoever tries numbers must not learn from a repetition who has a request. */

@@ -173,6 +173,17 @@ class ApiWaitingRoomIT {
     }
 
     @Test
+    void the_request_must_bear_the_number_that_was_enrolled() {
+        ApiClient client = new ApiClient(site).begun();
+        String pass = turn(client).getString("pass");
+        expect(201, hold(client, freeSlots(client).get(0).getString("id"), pass));
+        expect(200, client.prove());
+        JsonObject other = client.details().put("agdref", new ApiClient(site).agdref);
+        assertThat(client.send("POST", client.root + "/bookings", other).code()).isEqualTo("other-person");
+        expect(202, client.book());
+    }
+
+    @Test
     void who_may_come_on_none_of_its_days_is_not_enrolled() {
         ApiClient client = new ApiClient(site);
         JsonObject answers = ApiClient.answers()

@@ -14,6 +14,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.CountOutcome;
 import fr.creneau.hold.HoldVerticle;
+import fr.creneau.idempotency.IdempotencyVerticle;
 import fr.creneau.limit.LimitVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.pg.Pools;
@@ -85,6 +86,7 @@ public final class WizardSite implements AutoCloseable {
         web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
         for (Deployable verticle : List.of(
                 new LimitVerticle(config),
+                new IdempotencyVerticle(config),
                 new HoldVerticle(config),
                 new BookingVerticle(config, Clock.systemUTC()),
                 new ScheduleVerticle(config, Clock.systemUTC()),

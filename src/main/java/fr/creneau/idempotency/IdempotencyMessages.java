@@ -1,0 +1,29 @@
+package fr.creneau.idempotency;
+
+import fr.creneau.bus.Address;
+import fr.creneau.domain.slot.DeskId;
+import fr.creneau.hold.SessionId;
+import io.vertx.core.buffer.Buffer;
+
+/** What the idempotency verticle answers. */
+public final class IdempotencyMessages {
+    /** Whether a request with that key came before. The first one is remembered. */
+    public static final Address<Remember, Before> REMEMBER = new Address<>("idempotency.remember");
+
+    private IdempotencyMessages() {}
+
+    /**
+     * @param key as the client chose it: anything at all, its own only within the session
+     * @param content hash of the request
+     */
+    public record Remember(DeskId desk, SessionId session, String key, Buffer content) {}
+
+    public enum Before {
+        /** The key is new. */
+        NOTHING,
+        /** The same request came before. Also while Redis is away: whoever can look at what was done, looks. */
+        SAME,
+        /** The key was sent with another request. */
+        OTHER
+    }
+}

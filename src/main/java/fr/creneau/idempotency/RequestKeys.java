@@ -1,0 +1,52 @@
+package fr.creneau.idempotency;
+
+import fr.creneau.config.Config;
+import fr.creneau.crypto.Keyring;
+import fr.creneau.idempotency.IdempotencyMessages.Before;
+import fr.creneau.idempotency.IdempotencyMessages.Remember;
+import fr.creneau.redis.LuaScript;
+import fr.creneau.redis.RedisGateway;
+import fr.creneau.redis.RedisUnavailableException;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Keys and what came with them, in Redis: keyed hashes of both, nothing of either. */
+final class RequestKeys {
+    /** As long as the token of a journey: later no request of that session can come. */
+    static final Duration LIFETIME = Duration.ofHours(2);
+
+    private static final LuaScript SCRIPT = LuaScript.load("redis/remember.lua");
+
+    private final RedisGateway redis;
+    private final Keyring keys;
+
+    RequestKeys(RedisGateway redis, Config.Security security) {
+        this.redis = redis;
+        this.keys = Keyring.derive(security.keys(), "idempotency");
+    }
+
+    Future<Before> remember(Remember request) {
+        String name = "{" + request.desk() + "}:request:"
+                + pseudonym(request.session().value() + '\n' + request.key());
+        String content = pseudonym(HexFormat.of().formatHex(request.content().getBytes()));
+        return redis.run(SCRIPT, List.of(name), List.of(content, String.valueOf(LIFETIME.toMillis())))
+                .map(reply -> before(reply.toInteger()))
+                .recover(fault -> fault instanceof RedisUnavailableException
+                        ? Future.succeededFuture(Before.SAME)
+                        : Future.failedFuture(fault));
+    }
+
+    private static Before before(int reply) {
+        return switch (reply) {
+            case 0 -> Before.NOTHING;
+            case 1 -> Before.SAME;
+            default -> Before.OTHER;
+        };
+    }
+
+    private String pseudonym(String text) {
+        return HexFormat.of().formatHex(keys.mac(text));
+    }
+}
