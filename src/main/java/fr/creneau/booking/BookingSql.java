@@ -18,8 +18,9 @@ final class BookingSql {
             from booking b join slot s on s.id = b.slot_id where b.hold_id = $1
             """;
 
-    /** $1 session, $2 as above. The newest request, or decoy, of a session. */
-    static final String LAST_OF_SESSION = """
+    /** $1 session, $2 as above, $3 submission. The request, or decoy, that a session made by it, or else its newest. */
+    static final String OF_SESSION = """
+            select * from (
             select d.id, d.session_hash, least(d.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
                    d.submission, d.opened_at
             from decoy d left join slot s on s.id = d.slot_id where d.session_hash = $1
@@ -27,7 +28,7 @@ final class BookingSql {
             select b.id, b.session_hash, least(b.opened_at + $2 * interval '1 millisecond', s.starts_at) as confirm_by,
                    b.submission, b.opened_at
             from booking b join slot s on s.id = b.slot_id where b.session_hash = $1
-            order by opened_at desc limit 1
+            ) made order by submission is not distinct from $3 desc, opened_at desc limit 1
             """;
 
     /** $1 slot, $2 desk. */

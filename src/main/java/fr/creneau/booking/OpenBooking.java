@@ -88,10 +88,9 @@ final class OpenBooking {
 
     /** What a session is answered that has submitted before, and has lost the answer. */
     Future<OpenOutcome> repeat(Repeat request) {
-        return store.lastOfSession(pool, drafts.sessionHash(request.session()))
-                .map(last -> last.map(
-                                found -> answer(found, drafts.submission(request.applicant(), request.language())))
-                        .orElseGet(SeatLost::new));
+        Buffer submission = drafts.submission(request.applicant(), request.language());
+        return store.ofSession(pool, drafts.sessionHash(request.session()), submission)
+                .map(earlier -> earlier.map(found -> answer(found, submission)).orElseGet(SeatLost::new));
     }
 
     /** A hold's id makes one request; somebody else's hold makes none. */

@@ -46,10 +46,10 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(rows, PgBookingStore::earlier));
     }
 
-    /** The newest that this session made. */
-    Future<Optional<Earlier>> lastOfSession(SqlClient client, Buffer sessionHash) {
-        return client.preparedQuery(BookingSql.LAST_OF_SESSION)
-                .execute(Tuple.of(sessionHash, deadline.atMost().toMillis()))
+    /** What this session made by that submission, or else the newest it made. */
+    Future<Optional<Earlier>> ofSession(SqlClient client, Buffer sessionHash, Buffer submission) {
+        return client.preparedQuery(BookingSql.OF_SESSION)
+                .execute(Tuple.of(sessionHash, deadline.atMost().toMillis(), submission))
                 .map(rows -> Rows.first(rows, PgBookingStore::earlier));
     }
 
