@@ -161,7 +161,7 @@ public final class ConfigLoader {
                 duration(in, "holds.seal", "30s"),
                 duration(in, "holds.retry", "5m"),
                 duration(in, "holds.extended", "30m"),
-                duration(in, "holds.full-for", "1s"));
+                in.value("holds.full-for", "1s", Values::duration));
         in.check(
                 holds.unproven().compareTo(holds.lifetime()) <= 0
                         && holds.lifetime().compareTo(holds.extended()) <= 0,
