@@ -36,7 +36,7 @@ public final class Crowd {
     private static final int PREPARING = 64;
     private static final int WARM_UP = 3;
     private static final int WARM_UP_PEOPLE = 4_000;
-    private static final double POLL_EVERY_S = 15;
+    static final double POLL_EVERY_S = 15;
     private static final long POLL_NS = 10_000_000_000L;
     private static final int POLLING = 256;
 

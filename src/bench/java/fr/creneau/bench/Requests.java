@@ -18,7 +18,11 @@ final class Requests {
 
     /** Where a ticket of the crowded desk stands. */
     static byte[] poll() {
-        return get(DESKS + BenchSite.CROWDED + "/releases/" + BenchSite.ROOM + "/tickets/1700");
+        return poll(1_700);
+    }
+
+    static byte[] poll(int ticket) {
+        return get(DESKS + BenchSite.CROWDED + "/releases/" + BenchSite.ROOM + "/tickets/" + ticket);
     }
 
     static byte[] get(String path) {
@@ -41,6 +45,11 @@ final class Requests {
 
     byte[] hold(String token, String slot) {
         return api("PUT", "/hold", token, "{\"slot\":\"" + slot + "\"}");
+    }
+
+    byte[] release(String token) {
+        return bytes("DELETE " + DESKS + desk + "/hold HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
+                + "\r\n\r\n");
     }
 
     byte[] challenge(String token) {
