@@ -24,6 +24,7 @@ public final class Capacity {
     private final int[] desks;
     /** Whether there is still a seat for whoever comes n-th. */
     private final boolean[] lucky;
+
     private final int deskCount;
 
     /** @param skewed the n-th desk has an n-th of the first one's crowd; else all have the same */
@@ -54,7 +55,8 @@ public final class Capacity {
         int seats = Integer.parseInt(arguments[3]);
         System.out.printf(Locale.ROOT, "costs in µs: %s%n", costs.inMicros());
         for (boolean skewed : new boolean[] {false, true}) {
-            System.out.printf("%n%d people at %d desks of %d seats, %s%n", people, desks, seats, skewed ? "skewed" : "alike");
+            System.out.printf(
+                    "%n%d people at %d desks of %d seats, %s%n", people, desks, seats, skewed ? "skewed" : "alike");
             System.out.println("| shards | instances | p50 ms | p99 ms | last ms | polls: processors busy |");
             System.out.println("|---|---|---|---|---|---|");
             Capacity capacity = new Capacity(costs, people, desks, seats, skewed);
@@ -94,7 +96,8 @@ public final class Capacity {
         Station[] web = stations(instances, PROCESSORS);
         double own = costs.instanceDesk() * deskCount / PROCESSORS;
         for (int i = 0; i < left.length; i++) {
-            left[i] = web[i % instances].serve(arrivals[i], stretched(costs.calendar() + (lucky[i] ? costs.hold() : costs.full()), own));
+            left[i] = web[i % instances].serve(
+                    arrivals[i], stretched(costs.calendar() + (lucky[i] ? costs.hold() : costs.full()), own));
         }
         Integer[] order = new Integer[left.length];
         Arrays.setAll(order, i -> i);
@@ -105,8 +108,8 @@ public final class Capacity {
         double background = costs.redisDesk() * desksOfAShard * instances;
         double[] waits = new double[left.length];
         for (int i : order) {
-            double answered =
-                    redis[desks[i] % shards].serve(left[i], stretched(lucky[i] ? costs.redisHold() : costs.redisFull(), background));
+            double answered = redis[desks[i] % shards].serve(
+                    left[i], stretched(lucky[i] ? costs.redisHold() : costs.redisFull(), background));
             waits[i] = answered - arrivals[i];
         }
         Arrays.sort(waits);

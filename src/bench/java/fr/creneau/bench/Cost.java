@@ -20,8 +20,7 @@ record Cost(RedisMeter redis, double instanceMicros, double seconds) {
     }
 
     Cost plus(Cost other) {
-        return new Cost(
-                redis.plus(other.redis, 1), instanceMicros + other.instanceMicros, seconds + other.seconds);
+        return new Cost(redis.plus(other.redis, 1), instanceMicros + other.instanceMicros, seconds + other.seconds);
     }
 
     /** Without what would have been used in that time anyway. */

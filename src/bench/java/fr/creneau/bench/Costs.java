@@ -15,7 +15,15 @@ import java.util.Locale;
  * @param instanceDesk of an instance, each second, for each desk: the snapshot
  * @param redisDesk of a Redis, each second, for each desk and instance: counting and sweeping
  */
-record Costs(double calendar, double hold, double full, double poll, double redisHold, double redisFull, double instanceDesk, double redisDesk) {
+record Costs(
+        double calendar,
+        double hold,
+        double full,
+        double poll,
+        double redisHold,
+        double redisFull,
+        double instanceDesk,
+        double redisDesk) {
     private static final int SEATS = 1_000;
 
     /** @param growth what {@link Growth} wrote: that of desks with {@value #SEATS} seats */

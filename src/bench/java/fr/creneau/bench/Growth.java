@@ -30,14 +30,20 @@ public final class Growth {
                 .put("load_before", load());
         try (MailCatcher mails = MailCatcher.start()) {
             for (int seats : SEATS) {
-                SeatGrowth.measure(mails, folder, 1, seats, summary.withArray("seats").addObject());
+                SeatGrowth.measure(
+                        mails, folder, 1, seats, summary.withArray("seats").addObject());
             }
             for (int desks : DESKS) {
                 SeatGrowth.measure(
-                        mails, folder, desks, SEATS_OF_EACH, summary.withArray("seats").addObject());
+                        mails,
+                        folder,
+                        desks,
+                        SEATS_OF_EACH,
+                        summary.withArray("seats").addObject());
             }
             for (int tickets : TICKETS) {
-                TicketGrowth.measure(mails, folder, tickets, summary.withArray("tickets").addObject());
+                TicketGrowth.measure(
+                        mails, folder, tickets, summary.withArray("tickets").addObject());
             }
         }
         summary.put("load_after", load());

@@ -58,9 +58,11 @@ final class GrowthReport {
         StringBuilder curves = new StringBuilder("</table>");
         for (String figure : figures) {
             table.append("<tr><th>").append(figure);
-            rows.forEach(row ->
-                    table.append(String.format(Locale.ROOT, "<td>%.1f", row.path(figure).asDouble())));
-            if (rows.stream().allMatch(row -> row.path(figure).isDouble() && row.path(figure).asDouble() > 0)) {
+            rows.forEach(row -> table.append(
+                    String.format(Locale.ROOT, "<td>%.1f", row.path(figure).asDouble())));
+            if (rows.stream()
+                    .allMatch(row ->
+                            row.path(figure).isDouble() && row.path(figure).asDouble() > 0)) {
                 curves.append(curve(size, figure, rows));
             }
         }
@@ -80,7 +82,8 @@ final class GrowthReport {
                     - EDGE
                     - (Math.log10(row.path(figure).asDouble()) - bottom) / (top - bottom) * (HEIGHT - 2 * EDGE);
             line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-            marks.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#000091\"/>", x, y));
+            marks.append(
+                    String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#000091\"/>", x, y));
         }
         return "<figure><svg width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\" style=\"border:1px solid #ccc\">"
                         .formatted(WIDTH, HEIGHT, figure)

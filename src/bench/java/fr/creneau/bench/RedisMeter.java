@@ -41,7 +41,8 @@ record RedisMeter(double scripts, double scriptMicros, double cpuMicros, double 
     private static double sum(String info, Predicate<String> lines, String label) {
         return info.lines()
                 .filter(lines)
-                .map(line -> line.substring(line.indexOf(label) + label.length()).split(",")[0])
+                .map(line ->
+                        line.substring(line.indexOf(label) + label.length()).split(",")[0])
                 .mapToDouble(Double::parseDouble)
                 .sum();
     }

@@ -59,7 +59,9 @@ final class SeatGrowth {
             RedisMeter empty = site.redis();
             site.start("seats-" + desks + "-" + seats);
             SeatGrowth growth = new SeatGrowth(site, desks, seats);
-            growth.run(empty, figures.put("desks", desks).put("seats_a_desk", seats).put("slots_a_desk", slots));
+            growth.run(
+                    empty,
+                    figures.put("desks", desks).put("seats_a_desk", seats).put("slots_a_desk", slots));
             growth.load.close();
         }
     }
@@ -114,8 +116,7 @@ final class SeatGrowth {
         figures.put("idle_script_us_a_second", atRest.redis().scriptMicros());
         figures.put("idle_redis_us_a_second", atRest.redis().cpuMicros());
         figures.put("idle_instance_us_a_second", atRest.instanceMicros());
-        figures.put(
-                "redis_bytes_a_seat", before.redis().since(empty).memory() / desks / seats);
+        figures.put("redis_bytes_a_seat", before.redis().since(empty).memory() / desks / seats);
     }
 
     /** Everybody takes a seat and gives it back, again and again: only the taking counts. */

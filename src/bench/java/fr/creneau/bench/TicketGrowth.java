@@ -50,8 +50,9 @@ final class TicketGrowth {
 
     static void measure(MailCatcher mails, Path folder, int tickets, ObjectNode figures) throws Exception {
         try (GrowthSite site = new GrowthSite(mails, folder)) {
-            LocalDateTime opened =
-                    LocalDateTime.now(SampleDesk.ZONE).truncatedTo(ChronoUnit.MINUTES).minusHours(1);
+            LocalDateTime opened = LocalDateTime.now(SampleDesk.ZONE)
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .minusHours(1);
             site.sell(new SampleDesk(BenchSite.CROWDED, 1, "08:00-18:00", CAPACITY)
                     .with(new SampleDesk.Release(BenchSite.ROOM, opened, true)));
             TicketGrowth growth = new TicketGrowth(site, tickets);
