@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,22 +30,29 @@ final class Checker {
     }
 
     /** Waits until every mail has left, or that time is over. */
-    void awaitMails(Duration patience) {
+    void awaitMails(Duration patience) throws SQLException {
         lookAgain(patience, this::unsent);
     }
 
-    /** What is found in the end: nothing as soon as nothing is found. */
-    private static List<String> lookAgain(Duration patience, Callable<List<String>> search) {
-        AtomicReference<List<String>> found = new AtomicReference<>(List.of());
+    /** What is found in the end: nothing as soon as nothing is found. One search at least is made to its end, however long it takes. */
+    private static List<String> lookAgain(Duration patience, Search search) throws SQLException {
+        AtomicReference<List<String>> found = new AtomicReference<>(search.find());
+        if (found.get().isEmpty()) {
+            return List.of();
+        }
         try {
             await().atMost(patience).pollInterval(LOOK_AGAIN).until(() -> {
-                found.set(search.call());
+                found.set(search.find());
                 return found.get().isEmpty();
             });
         } catch (ConditionTimeoutException stillThere) {
             return found.get();
         }
         return List.of();
+    }
+
+    private interface Search {
+        List<String> find() throws SQLException;
     }
 
     List<String> check(History history, Duration repair) throws SQLException {

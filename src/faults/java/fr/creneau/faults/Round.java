@@ -3,6 +3,7 @@ package fr.creneau.faults;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class Round {
     }
 
     /** Each mail read may send another one. */
-    private void settle(Duration mails) throws InterruptedException {
+    private void settle(Duration mails) throws SQLException, InterruptedException {
         Checker checker = new Checker(site);
         checker.awaitMails(mails);
         TimeUnit.SECONDS.sleep(2);

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 final class Site implements AutoCloseable {
     static final String DESK = "faults";
     static final String RELEASE = "draw";
-    private static final SampleDesk OPEN = new SampleDesk(DESK, 10, "08:00-11:00", 50);
+    private static final SampleDesk OPEN = new SampleDesk(DESK, 10, "08:00-11:00", 120);
     private static final SampleDesk FEW = new SampleDesk(DESK, 1, "08:00-11:00", 10);
     /** At least that long after the instances are told: they start, and some people enrol. */
     private static final int ENROLMENT_S = 45;
