@@ -1,6 +1,7 @@
 package fr.creneau.idempotency;
 
 import fr.creneau.bus.Address;
+import fr.creneau.bus.Done;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.hold.SessionId;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,9 @@ import io.vertx.core.buffer.Buffer;
 public final class IdempotencyMessages {
     /** Whether a request with that key came before. The first one is remembered. */
     public static final Address<Remember, Before> REMEMBER = new Address<>("idempotency.remember");
+
+    /** Nothing was done for that request, whose key was new. */
+    public static final Address<Remember, Done> FORGET = new Address<>("idempotency.forget");
 
     private IdempotencyMessages() {}
 
@@ -19,9 +23,9 @@ public final class IdempotencyMessages {
     public record Remember(DeskId desk, SessionId session, String key, Buffer content) {}
 
     public enum Before {
-        /** The key is new. */
+        /** The key is new; or Redis is away, and nobody knows. */
         NOTHING,
-        /** The same request came before. Also while Redis is away: whoever can look at what was done, looks. */
+        /** The same request came before, and was done or may have been. */
         SAME,
         /** The key was sent with another request. */
         OTHER

@@ -21,9 +21,11 @@ public final class IdempotencyVerticle extends VerticleBase {
     public Future<?> start() {
         redis = RedisGateway.open(vertx, config.redis());
         RequestKeys keys = new RequestKeys(redis, config.security());
-        return Bus.of(vertx)
-                .answer(IdempotencyMessages.REMEMBER, keys::remember)
-                .completion();
+        Bus bus = Bus.of(vertx);
+        return bus.answer(IdempotencyMessages.REMEMBER, keys::remember)
+                .completion()
+                .compose(known ->
+                        bus.answer(IdempotencyMessages.FORGET, keys::forget).completion());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package fr.creneau.idempotency;
 
+import fr.creneau.bus.Done;
 import fr.creneau.config.Config;
 import fr.creneau.crypto.Keyring;
 import fr.creneau.idempotency.IdempotencyMessages.Before;
@@ -28,14 +29,23 @@ final class RequestKeys {
     }
 
     Future<Before> remember(Remember request) {
+        String content = pseudonym(HexFormat.of().formatHex(request.content().getBytes()));
+        return run(request, content)
+                .recover(fault -> fault instanceof RedisUnavailableException
+                        ? Future.succeededFuture(Before.NOTHING)
+                        : Future.failedFuture(fault));
+    }
+
+    /** Nothing was done for it: it may be sent again, and is then no repetition. */
+    Future<Done> forget(Remember request) {
+        return run(request, "").map(Done.DONE);
+    }
+
+    private Future<Before> run(Remember request, String content) {
         String name = "{" + request.desk() + "}:request:"
                 + pseudonym(request.session().value() + '\n' + request.key());
-        String content = pseudonym(HexFormat.of().formatHex(request.content().getBytes()));
         return redis.run(SCRIPT, List.of(name), List.of(content, String.valueOf(LIFETIME.toMillis())))
-                .map(reply -> before(reply.toInteger()))
-                .recover(fault -> fault instanceof RedisUnavailableException
-                        ? Future.succeededFuture(Before.SAME)
-                        : Future.failedFuture(fault));
+                .map(reply -> before(reply.toInteger()));
     }
 
     private static Before before(int reply) {

@@ -5,6 +5,7 @@ import fr.creneau.booking.BookingMessages.Open;
 import fr.creneau.booking.BookingMessages.OpenOutcome;
 import fr.creneau.booking.BookingMessages.Repeat;
 import fr.creneau.bus.Bus;
+import fr.creneau.bus.Done;
 import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.applicant.Applicant;
@@ -64,10 +65,10 @@ final class BookingResource {
                             session,
                             Optional.ofNullable(body.getString(SLOT)),
                             new Repeat(session.id(), applicant, language(call, typed)));
-                    return before(call.idempotencyKey(), submission, body)
-                            .compose(before -> before instanceof OpenOutcome.SeatLost
-                                    ? submit(submission)
-                                    : Future.succeededFuture(before))
+                    return call.idempotencyKey()
+                            .map(key -> submitOnce(
+                                    new Remember(schedule.desk().id(), session.id(), key, content(body)), submission))
+                            .orElseGet(() -> submit(submission))
                             .map(BookingResource::opened);
                 }));
     }
@@ -108,21 +109,25 @@ final class BookingResource {
         }
     }
 
-    /** What the same request with the same key was answered; {@link OpenOutcome.SeatLost} if there was none, or it came to nothing. */
-    private Future<OpenOutcome> before(Optional<String> key, Submission submission, JsonObject body) {
-        return key.map(given -> bus.request(
-                                IdempotencyMessages.REMEMBER,
-                                new Remember(
-                                        submission.desk().id(),
-                                        submission.session().id(),
-                                        given,
-                                        content(body)))
-                        .compose(before -> switch (before) {
-                            case NOTHING -> nothing();
-                            case SAME -> bus.request(BookingMessages.REPEAT, submission.said());
-                            case OTHER -> Future.failedFuture(new ApiProblem(ProblemType.KEY_REUSED));
-                        }))
-                .orElseGet(BookingResource::nothing);
+    /** A key stands for one request, from when it is sent until it is known that nothing was done for it. */
+    private Future<OpenOutcome> submitOnce(Remember request, Submission submission) {
+        return bus.request(IdempotencyMessages.REMEMBER, request).compose(before -> switch (before) {
+            case NOTHING ->
+                submit(submission)
+                        .compose(outcome -> outcome instanceof OpenOutcome.Opened
+                                ? Future.succeededFuture(outcome)
+                                : forget(request).map(outcome));
+            case SAME ->
+                bus.request(BookingMessages.REPEAT, submission.said())
+                        .compose(done ->
+                                done instanceof OpenOutcome.Opened ? Future.succeededFuture(done) : submit(submission));
+            case OTHER -> Future.failedFuture(new ApiProblem(ProblemType.KEY_REUSED));
+        });
+    }
+
+    /** Where Redis is away just then, the key stays and is good for this request only. */
+    private Future<Done> forget(Remember request) {
+        return bus.request(IdempotencyMessages.FORGET, request).otherwise(Done.DONE);
     }
 
     private static Future<OpenOutcome> nothing() {

@@ -287,15 +287,27 @@ class ApiProblemsIT {
     }
 
     @Test
-    void a_key_whose_request_came_to_nothing_may_be_sent_again_with_the_same_request() {
+    void a_request_that_was_refused_is_not_acknowledged_when_it_is_sent_again() {
+        ApiClient client = client().proven();
+        expect(202, book(client, "k-5", client.details()));
+        expect(201, client.hold(client.freshSlot()));
+        expect(200, client.prove());
+        expectProblem(409, "already-submitted", book(client, "k-6", client.details()));
+        expect(201, client.hold(client.freshSlot()));
+        expect(200, client.prove());
+        expectProblem(409, "already-submitted", book(client, "k-6", client.details()));
+    }
+
+    @Test
+    void a_key_whose_request_came_to_nothing_is_free_again() {
         ApiClient client = client().begun();
         expectProblem(
                 422, "invalid-fields", book(client, "k-5", client.details().put("email", "nobody")));
         expectProblem(409, "seat-lost", book(client, "k-5", client.details()));
         expect(201, client.hold(client.freshSlot()));
         expect(200, client.prove());
-        expectProblem(422, "key-reused", book(client, "k-5", client.details().put("firstName", "Jean")));
         expect(202, book(client, "k-5", client.details()));
+        expectProblem(422, "key-reused", book(client, "k-5", client.details().put("firstName", "Jean")));
     }
 
     private static Got book(ApiClient client, String key, JsonObject details) {
