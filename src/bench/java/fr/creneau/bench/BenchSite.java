@@ -23,8 +23,10 @@ final class BenchSite implements AutoCloseable {
     static final String CROWDED = "crowded";
 
     static final String ROOM = "release";
+    /** One with a single slot, for selling it out. */
+    static final String SOLD_OUT = "sold-out";
     /** Of one slot: the most that the schedule file allows. */
-    private static final int CAPACITY = 500;
+    static final int CAPACITY = 500;
 
     private static final int SLOTS_A_DAY = 20;
 
@@ -48,6 +50,9 @@ final class BenchSite implements AutoCloseable {
         environment.put("CRENEAU_LIMITS_HOLDS_PER_SESSION", "off");
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");
         new SampleDesk(DESK, SLOTS / SLOTS_A_DAY, "08:00-18:00", CAPACITY).importInto(environment, folder);
+        // Longer than the run, or seats of the sold-out slot would come back.
+        environment.put("CRENEAU_HOLDS_UNPROVEN", "15m");
+        new SampleDesk(SOLD_OUT, 1, "08:00-08:30", CAPACITY).importInto(environment, folder);
         new SampleDesk(CROWDED, 1, "08:00-18:00", CAPACITY)
                 .with(new SampleDesk.Release(
                         ROOM,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One round of everything that is measured. */
 final class Probes implements AutoCloseable {
@@ -34,8 +35,7 @@ final class Probes implements AutoCloseable {
     private final HttpLoad hello;
     private final Site site;
     private final Site durable;
-    private final List<String> fullTokens;
-    private final String fullSlot;
+    private final List<byte[]> late;
     private final String calendarCookies;
     private final boolean setThere = RedisBenchmark.isThere();
     private long person = System.currentTimeMillis() % 1_000_000 * 10_000 % 90_000_000;
@@ -55,11 +55,10 @@ final class Probes implements AutoCloseable {
         redisPort = measured.redisPort();
         hello = new HttpLoad(helloServer.port(), CONNECTIONS);
         List<String> slots = slots(measured.port(), BenchSite.DESK);
-        fullSlot = slots.get(0);
-        site = Site.of(measured, slots.subList(1, slots.size()));
+        site = Site.of(measured, slots);
         durable = Site.of(withAof, slots(withAof.port(), BenchSite.DESK));
         calendarCookies = new Walk(measured.port()).toTheCalendar();
-        fullTokens = sellOut();
+        late = soldOut();
         if (!setThere) {
             System.out.println("redis-benchmark is not there (package redis-tools): the ratios to SET are left out");
         }
@@ -106,10 +105,9 @@ final class Probes implements AutoCloseable {
     }
 
     private void full(Summary summary) throws IOException {
-        Iterator<String> tokens = java.util.stream.Stream.generate(fullTokens::stream)
-                .flatMap(some -> some)
-                .iterator();
-        Measured full = rate(summary, "hold_full", site.load(), 409, () -> requests.hold(tokens.next(), fullSlot));
+        Iterator<byte[]> wishes =
+                Stream.generate(late::stream).flatMap(some -> some).iterator();
+        Measured full = rate(summary, "hold_full", site.load(), 409, wishes::next);
         summary.add("hold_full_p50_ms", full.millis(50));
         summary.add("hold_full_p99_ms", full.millis(99));
     }
@@ -160,11 +158,20 @@ final class Probes implements AutoCloseable {
         return CpuTime.micros(server.pid());
     }
 
-    /** Holds every seat of one slot; the tokens of people who come too late. */
-    private List<String> sellOut() throws IOException {
-        Iterator<String> first = site.applicants().begin(500).iterator();
-        site.load().closedLoop(() -> first.hasNext() ? requests.hold(first.next(), fullSlot) : null, 201, NO_END);
-        return site.applicants().begin(1_000);
+    /** Holds every seat of the desk's one slot; the wishes of people who come too late. */
+    private List<byte[]> soldOut() throws IOException, InterruptedException {
+        Requests requests = new Requests(BenchSite.SOLD_OUT);
+        String slot = slots(measured.port(), BenchSite.SOLD_OUT).get(0);
+        Applicants applicants = new Applicants(requests, site.load(), site.load(), List.of(slot));
+        Iterator<String> first = applicants.begin(BenchSite.CAPACITY).iterator();
+        Measured held =
+                site.load().closedLoop(() -> first.hasNext() ? requests.hold(first.next(), slot) : null, 201, NO_END);
+        if (held.others() > 0) {
+            throw new IllegalStateException(held.others() + " seats could not be held");
+        }
+        return applicants.begin(1_000).stream()
+                .map(token -> requests.hold(token, slot))
+                .toList();
     }
 
     private static Supplier<byte[]> repeated(byte[] request) {
