@@ -24,6 +24,7 @@ final class Probes implements AutoCloseable {
     private static final long NO_END = 60_000_000_000L;
     /** The seats last for nine rounds. */
     private static final int WINS = 3_000;
+
     private static final int BOOKINGS = 1_500;
     private static final int SETS = 100_000;
 
