@@ -3,6 +3,7 @@ package fr.creneau;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
@@ -60,6 +61,7 @@ class JarIT {
                                             "org/testcontainers",
                                             "com/microsoft/playwright",
                                             "org/verapdf",
+                                            "com/aayushatharva",
                                             "logback-test.xml")
                                     .anyMatch(name::startsWith)))
                     .isEmpty();
@@ -74,6 +76,22 @@ class JarIT {
                     .contains("org.flywaydb.core.");
             assertThat(service(jar, "io.vertx.sqlclient.spi.Driver")).contains("io.vertx.pgclient.spi.PgDriver");
             assertThat(service(jar, "java.sql.Driver")).contains("org.postgresql.Driver");
+        }
+    }
+
+    /** Whether there are brotli copies depends on the platform of the build. */
+    @Test
+    void holdsACompressedCopyOfEachLargeStaticFile() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> names = jar.stream()
+                    .filter(entry -> entry.getName().startsWith("webroot/") && entry.getSize() > 1_024)
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.matches(".*\\.(css|js)"))
+                    .toList();
+            assertThat(names).hasSizeGreaterThan(5).allSatisfy(name -> {
+                assertThat(jar.getEntry(name + ".gz")).as(name).isNotNull();
+                assertThat(jar.getEntry(name + ".br") != null).as(name).isEqualTo(Brotli4jLoader.isAvailable());
+            });
         }
     }
 
@@ -94,6 +112,8 @@ class JarIT {
                     .until(() -> !running.isAlive() || status(management, "/ready") == 200);
             assertThat(running.isAlive()).as(Files.readString(log)).isTrue();
             await().atMost(Duration.ofSeconds(30)).until(() -> status(port, "/") == 200);
+            assertThat(sizeOfStylesheet(port, "gzip")).isEqualTo(sizeInJar("webroot/css/creneau.css.gz"));
+            assertThat(sizeOfStylesheet(port, "identity")).isEqualTo(sizeInJar("webroot/css/creneau.css"));
 
             running.destroy();
             assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -158,6 +178,23 @@ class JarIT {
         } catch (ConnectException notYet) {
             return 0;
         }
+    }
+
+    private static long sizeInJar(String name) throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            return jar.getEntry(name).getSize();
+        }
+    }
+
+    private static long sizeOfStylesheet(int port, String coding) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/static/of-another-version/css/creneau.css"))
+                .header("Accept-Encoding", coding)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                .body()
+                .length;
     }
 
     private static Path find() {

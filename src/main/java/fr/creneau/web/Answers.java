@@ -3,8 +3,8 @@ package fr.creneau.web;
 import fr.creneau.domain.Language;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.text.Messages;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -67,7 +67,7 @@ final class Answers {
             response.putHeader(
                     HttpHeaders.RETRY_AFTER, String.valueOf((view.retryAfter().toMillis() + 999) / 1_000));
         }
-        visit.context().end(html);
+        Compression.end(visit.context().request(), Buffer.buffer(html));
     }
 
     private static void send(Visit visit, Answer.Document document) {
@@ -92,6 +92,7 @@ final class Answers {
         String tag = page.tag(own, page.hasToken() ? visit.sessionId().value() : "");
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .putHeader(HttpHeaders.ETAG, tag);
         if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304);
@@ -99,17 +100,12 @@ final class Answers {
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
-        if (acceptsGzip(context.request())) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader("Vary", "Accept-Encoding");
+        if (Compression.wishesGzip(context.request())) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, ContentCoding.GZIP.token());
             context.end(page.gzip(own));
         } else {
             context.end(page.plain(own));
         }
-    }
-
-    private static boolean acceptsGzip(HttpServerRequest request) {
-        String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-        return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
     }
 
     private String render(Visit visit, Answer.View view, Supplier<String> token) {

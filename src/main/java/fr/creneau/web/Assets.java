@@ -1,6 +1,5 @@
 package fr.creneau.web;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,18 +23,19 @@ import java.util.stream.Stream;
 
 /**
  * The static files: those of {@code webroot/} on the class path and, below {@code theme/}, those of the operator's theme. All are read
- * once. Their address bears a hash of them all, so that it never means two things and files may refer to each other relatively.
+ * once, with the compressed copies beside them. Their address bears a hash of them all, so that it never means two things and files may
+ * refer to each other relatively.
  */
 public final class Assets {
     private static final int HASH_CHARS = 16;
     /** The theme's stylesheet and what it refers to. The rest of its {@code dist}, some 80 MB, stays on the disk. */
     private static final Pattern THEME_FILES = Pattern.compile("dsfr\\.min\\.css|fonts/.+\\.woff2?|icons/.+\\.svg");
 
-    private final Map<String, Buffer> files;
+    private final Map<String, StaticFile> files;
     private final String hash;
     private final boolean themed;
 
-    private Assets(SortedMap<String, Buffer> files) {
+    private Assets(SortedMap<String, StaticFile> files) {
         this.files = Map.copyOf(files);
         this.hash = hash(files);
         this.themed = files.keySet().stream().anyMatch(name -> name.startsWith("theme/"));
@@ -47,7 +47,7 @@ public final class Assets {
      * @throws IllegalArgumentException if the folder is not the theme's
      */
     public static Assets load(Optional<Path> themeDir) {
-        SortedMap<String, Buffer> files = new TreeMap<>();
+        SortedMap<String, StaticFile> files = new TreeMap<>();
         try {
             readWebroot(files);
             if (themeDir.isPresent()) {
@@ -70,7 +70,7 @@ public final class Assets {
         return "/static/" + hash + "/" + name;
     }
 
-    public Optional<Buffer> file(String name) {
+    Optional<StaticFile> file(String name) {
         return Optional.ofNullable(files.get(name));
     }
 
@@ -82,7 +82,7 @@ public final class Assets {
         return themed;
     }
 
-    private static void readWebroot(SortedMap<String, Buffer> files) throws IOException {
+    private static void readWebroot(SortedMap<String, StaticFile> files) throws IOException {
         URL root = Assets.class.getResource("/webroot");
         if (root == null) {
             return;
@@ -91,35 +91,39 @@ public final class Assets {
             URI uri = root.toURI();
             if (uri.getScheme().equals("jar")) {
                 try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    read(jar.getPath("/webroot"), "", name -> true, files);
+                    read(jar.getPath("/webroot"), "", Assets::isNoCopy, files);
                 }
             } else {
-                read(Path.of(uri), "", name -> true, files);
+                read(Path.of(uri), "", Assets::isNoCopy, files);
             }
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static void read(Path root, String prefix, Predicate<String> wanted, SortedMap<String, Buffer> files)
+    /** In our own folder, what ends like a compressed copy is one. */
+    private static boolean isNoCopy(String name) {
+        return !name.endsWith(ContentCoding.BROTLI.suffix()) && !name.endsWith(ContentCoding.GZIP.suffix());
+    }
+
+    private static void read(Path root, String prefix, Predicate<String> wanted, SortedMap<String, StaticFile> files)
             throws IOException {
         try (Stream<Path> walk = Files.walk(root)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
                 String name = root.relativize(file).toString().replace('\\', '/');
                 if (wanted.test(name)) {
-                    files.put(prefix + name, Buffer.buffer(Files.readAllBytes(file)));
+                    files.put(prefix + name, StaticFile.read(file));
                 }
             }
         }
     }
 
-    private static String hash(SortedMap<String, Buffer> files) {
+    private static String hash(SortedMap<String, StaticFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, content) -> {
+            files.forEach((name, file) -> {
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(content.getBytes());
+                file.forms().forEach(form -> digest.update(form.tag().getBytes(StandardCharsets.UTF_8)));
             });
             return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARS);
         } catch (NoSuchAlgorithmException impossible) {

@@ -23,7 +23,6 @@ public final class WebVerticle extends VerticleBase {
     /** Longer than any answer of the bus: what is still not answered then never will be. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
-    private static final int COMPRESSION = 5;
     /** Some hundred milliseconds each where nothing is warm: what is beyond would be made for nobody who still waits. */
     private static final int PAPERS = 16;
 
@@ -113,8 +112,6 @@ public final class WebVerticle extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE)
                 .setIdleTimeout((int) config.http().idleTimeout().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setHttp2ClearTextEnabled(false)
-                .setCompressionSupported(true)
-                .setCompressionLevel(COMPRESSION);
+                .setHttp2ClearTextEnabled(false);
     }
 }

@@ -3,7 +3,9 @@ package fr.creneau.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +144,32 @@ class WebVerticleTest {
         assertThat(get("/static/0000/css/creneau.css").headers().firstValue("Cache-Control"))
                 .contains("no-cache");
         assertThat(get("/static/x/..%2F..%2Fdb/migration").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_page_is_compressed_for_whoever_likes_that() throws Exception {
+        HttpResponse<byte[]> zipped = compressed("/nulle-part", "gzip, deflate, br");
+        HttpResponse<byte[]> plain = compressed("/nulle-part", "gzip;q=0, br");
+        assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(zipped.headers().firstValueAsLong("Content-Length")).hasValue(zipped.body().length);
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(List.of(zipped, plain))
+                .allMatch(response -> response.headers().firstValue("Vary").isPresent());
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
+            assertThat(in.readAllBytes()).isEqualTo(plain.body());
+        }
+    }
+
+    @Test
+    void what_fits_into_a_packet_is_not_compressed() throws Exception {
+        assertThat(compressed("/langue", "gzip").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+    }
+
+    private static HttpResponse<byte[]> compressed(String path, String accepted)
+            throws IOException, InterruptedException {
+        return client.send(
+                request(path).header("Accept-Encoding", accepted).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static String language(String accepted, String cookie) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package fr.creneau.web.api;
 
+import fr.creneau.web.Compression;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
 import fr.creneau.web.api.Description.Operation;
@@ -92,10 +93,10 @@ public final class Api implements Pages {
         if (!reply.contentType().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
         }
-        return response.end(reply.content());
+        return Compression.end(context.request(), reply.content());
     }
 
-    /** A client may know several versions, and mark them as weak; compression may have marked ours. */
+    /** A client may know several versions, and mark them as weak; a compressing proxy may have marked ours. */
     private static boolean isKnown(@Nullable String header, String tag) {
         return header != null && header.contains(tag.substring(0, tag.length() - 1));
     }

@@ -61,9 +61,7 @@ public final class Polls {
         Reply reply = RoomJson.of(room.standing(number, now.plus(site.rooms().ahead())), now);
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF)
-                // Compressing so few bytes would cost more than everything else here, and make them more.
-                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         if (reply.retryAfter() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(reply.retryAfter()));
         }

@@ -100,8 +100,7 @@ public final class QueueStream {
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                // Events must not wait in a compressor or a proxy.
-                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+                // Events must not wait in a proxy.
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
         add(new Reader(place, response));

@@ -1,0 +1,58 @@
+package fr.creneau.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Answers that were made for one visitor, compressed for whoever likes that. The server's own compressor would stand in the way of every
+ * answer, and of the kernel's sending files by itself.
+ */
+public final class Compression {
+    /** What fits into a packet anyway is sent as it is: compressing it would cost more than all else. */
+    private static final int LEAST = 1_024;
+
+    private static final int LEVEL = 5;
+
+    private Compression() {}
+
+    /** Ends the answer with that body, whose headers are set but for those of its coding. */
+    public static Future<Void> end(HttpServerRequest request, Buffer body) {
+        HttpServerResponse response = request.response();
+        if (body.length() < LEAST) {
+            return response.end(body);
+        }
+        response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (!wishesGzip(request) || request.method().equals(HttpMethod.HEAD)) {
+            return response.end(body);
+        }
+        return response.putHeader(HttpHeaders.CONTENT_ENCODING, ContentCoding.GZIP.token())
+                .end(Buffer.buffer(gzip(body.getBytes(), LEVEL)));
+    }
+
+    static boolean wishesGzip(HttpServerRequest request) {
+        return ContentCoding.GZIP.quality(request) >= ContentCoding.IDENTITY.quality(request)
+                && ContentCoding.GZIP.quality(request) > 0;
+    }
+
+    static byte[] gzip(byte[] content, int level) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes) {
+            {
+                def.setLevel(level);
+            }
+        }) {
+            gzip.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("an array takes all", impossible);
+        }
+        return bytes.toByteArray();
+    }
+}
