@@ -45,7 +45,8 @@ final class BenchSite implements AutoCloseable {
     static BenchSite start(String name, MailCatcher mails, Path folder, String... redisSettings) throws IOException {
         RedisProcess redis = RedisProcess.server(redisSettings);
         int port = Ports.free();
-        Map<String, String> environment = TestConfig.environment(Backends.freshDatabase(), mails.smtp(), redis, port);
+        Map<String, String> environment =
+                TestConfig.environment(Backends.emptyDurableDatabase(), mails.smtp(), redis, port);
         // One client sends everything: what is measured is the work, not the refusals of a limit.
         environment.put("CRENEAU_LIMITS_HOLDS_PER_SESSION", "off");
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");

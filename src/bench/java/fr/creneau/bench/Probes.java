@@ -110,8 +110,14 @@ final class Probes implements AutoCloseable {
         Iterator<byte[]> wishes =
                 Stream.generate(late::stream).flatMap(some -> some).iterator();
         Measured full = rate(summary, "hold_full", site.load(), 409, wishes::next);
-        summary.add("hold_full_p50_ms", full.millis(50));
-        summary.add("hold_full_p99_ms", full.millis(99));
+        times(summary, "hold_full_closed", full);
+        times(summary, "hold_full", site.load().openLoop(wishes::next, 409, full.perSecond() / 2, NANOS));
+    }
+
+    private static void times(Summary summary, String name, Measured measured) {
+        summary.add(name + "_p50_ms", measured.millis(50));
+        summary.add(name + "_p99_ms", measured.millis(99));
+        summary.unexpected(name, measured.others());
     }
 
     private void booking(Summary summary) throws IOException {
@@ -119,6 +125,7 @@ final class Probes implements AutoCloseable {
         Measured booked = metered(
                 summary, "booking", site, () -> next.hasNext() ? requests.booking(next.next(), person++) : null, 202);
         summary.add("booking", booked.perSecond());
+        times(summary, "booking_closed", booked);
     }
 
     private Measured rate(Summary summary, String name, HttpLoad load, int status, Supplier<byte[]> requests)

@@ -32,8 +32,16 @@ public final class Backends {
         return database("");
     }
 
+    /** The same on an embedded PostgreSQL that acknowledges a commit when it is on disk. */
+    public static Config.Postgres emptyDurableDatabase() {
+        return database(Durable.SERVER, "");
+    }
+
     private static Config.Postgres database(String options) {
-        Config.Postgres server = Postgres.SERVER;
+        return database(Postgres.SERVER, options);
+    }
+
+    private static Config.Postgres database(Config.Postgres server, String options) {
         String name = "test_" + databases.incrementAndGet();
         String url = "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), server.database());
         try (Connection connection = DriverManager.getConnection(
@@ -88,6 +96,10 @@ public final class Backends {
     private static final class Postgres {
         static final Config.Postgres SERVER =
                 Containers.postgres().orElseGet(() -> postgres("localhost", Embedded.postgres(), "postgres"));
+    }
+
+    private static final class Durable {
+        static final Config.Postgres SERVER = postgres("localhost", Embedded.durablePostgres(), "postgres");
     }
 
     private static final class Migrated {

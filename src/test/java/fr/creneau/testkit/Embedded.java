@@ -15,6 +15,12 @@ final class Embedded {
         return postgres(Map.of("max_connections", "300"));
     }
 
+    /** The same, which acknowledges a commit when it is on disk: by default it does not wait, for the speed of tests. */
+    static int durablePostgres() {
+        return postgres(
+                Map.of("max_connections", "300", "fsync", "on", "synchronous_commit", "on", "full_page_writes", "on"));
+    }
+
     /** The same with TLS for those who ask for it. */
     static int postgres(SelfSigned certificate) {
         return postgres(Map.of(
