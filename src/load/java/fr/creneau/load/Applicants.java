@@ -1,11 +1,9 @@
 package fr.creneau.load;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
-import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.jmesPath;
-import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
@@ -16,15 +14,18 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an applicant does by the JSON interface, step by step. */
 final class Applicants {
     private static final int PER_RUN = 100_000;
-    private static final int TRIES = 5;
+    private static final Set<Integer> SEAT = Set.of(200, 201);
+    private static final Set<Integer> REFUSAL = Set.of(409, 429);
 
     private final String path;
     private final List<Target.Slot> slots;
@@ -59,12 +60,10 @@ final class Applicants {
     ChainBuilder journey() {
         String body = """
                 {"procedure":"modification","permitExpiry":"%s","commune":"%s","conditions":true}""".formatted(LocalDate.now(ZoneOffset.UTC).plusYears(1), Settings.commune());
-        return exec(http("journey")
-                .post(path + "/journeys")
-                .asJson()
-                .body(StringBody(body))
-                .check(status().is(201))
-                .check(jmesPath("token").saveAs("token")));
+        return Patience.with(
+                http("journey").post(path + "/journeys").asJson().body(StringBody(body)),
+                status().is(201),
+                jmesPath("token").saveAs("token"));
     }
 
     /** Any slot, as people choose. */
@@ -74,28 +73,56 @@ final class Applicants {
                 slots.get(ThreadLocalRandom.current().nextInt(slots.size())).id()));
     }
 
-    /** Asks for the chosen slot. The caller says what may be answered, and has a seat told to the ledger by {@link #noteSeat}. */
+    /** One of the slots in which something was free about a second ago; any if nothing was. */
+    ChainBuilder chooseFreeSlot() {
+        return exec(
+                http("slots")
+                        .get(path + "/slots?free=true")
+                        .check(status().is(200), jmesPath("slots[].id").ofList().saveAs("free")),
+                exec(this::chooseFree));
+    }
+
+    private Session chooseFree(Session session) {
+        List<String> free = new ArrayList<>(slots.stream().map(Target.Slot::id).toList());
+        if (session.contains("free")) {
+            free.retainAll(session.<Object>getList("free"));
+        }
+        return session.set(
+                "choice",
+                free.isEmpty()
+                        ? slots.get(0).id()
+                        : free.get(ThreadLocalRandom.current().nextInt(free.size())));
+    }
+
+    /** Asks for the chosen slot, with the pass of a turn if there is one. The caller says what may be answered, and has a seat told to the ledger by {@link #noteSeat}. */
     HttpRequestActionBuilder hold(String name) {
         return http(name)
                 .put(path + "/hold")
                 .asJson()
                 .header("Authorization", "Bearer #{token}")
-                .body(StringBody("{\"slot\":\"#{choice}\"}"));
+                .body(StringBody(session -> session.contains("pass")
+                        ? "{\"slot\":\"%s\",\"pass\":\"%s\"}"
+                                .formatted(session.getString("choice"), session.getString("pass"))
+                        : "{\"slot\":\"%s\"}".formatted(session.getString("choice"))));
     }
 
     /** The chosen slot: {@code seat} if it was given, else {@code refused}, which is one of those codes. */
     ChainBuilder holdOr(String... refusals) {
         return exec(
-                hold("hold")
-                        .check(status().in(201, 409, 429))
-                        .checkIf((response, session) -> response.status().code() == 201)
-                        .then(
-                                jmesPath("seat").ofInt().saveAs("seat"),
-                                jmesPath("expiresAt").saveAs("until"))
-                        .checkIf((response, session) -> response.status().code() != 201)
-                        .then(jmesPath("code").in(refusals).saveAs("refused"))
-                        .checkIf((response, session) -> response.status().code() == 429)
-                        .then(header("Retry-After").exists()),
+                Patience.with(
+                        hold("hold")
+                                .checkIf((response, session) ->
+                                        SEAT.contains(response.status().code()))
+                                .then(
+                                        jmesPath("seat").ofInt().saveAs("seat"),
+                                        jmesPath("expiresAt").saveAs("until"))
+                                .checkIf((response, session) ->
+                                        REFUSAL.contains(response.status().code()))
+                                .then(jmesPath("code").in(refusals).saveAs("refused"))
+                                .checkIf(
+                                        (response, session) -> response.status().code() == 429)
+                                .then(header("Retry-After").exists()),
+                        status().in(200, 201, 409, 429)),
                 exec(this::noteSeat));
     }
 
@@ -106,47 +133,42 @@ final class Applicants {
     /** Passes the security check and makes the request. For those who hold a seat. */
     ChainBuilder book() {
         return exec(
-                challenge(), exec(Applicants::solve), proof(), exec(this::noteKept), insist(), exec(this::noteRequest));
-    }
-
-    /** As the interface asks for: a 503 that says when to come back is followed, and a request that was written already is found. */
-    private ChainBuilder insist() {
-        return asLongAs(session -> !session.contains("booked") && session.getInt("tries") < TRIES, "tries")
-                .on(
+                challenge("challenge", path + "/hold/challenge"),
+                exec(Applicants::solve),
+                Patience.with(
+                        proof("proof"), status().is(200), jmesPath("expiresAt").saveAs("until")),
+                exec(this::noteKept),
+                // After a 503 the request may have been written all the same: it is found then.
+                Patience.with(
                         booking("booking")
-                                .check(status().in(202, 409, 503))
                                 .checkIf(
                                         (response, session) -> response.status().code() == 202)
                                 .then(jmesPath("status").saveAs("booked"))
                                 .checkIf(
                                         (response, session) -> response.status().code() == 409)
-                                .then(jmesPath("code").is("already-submitted").saveAs("booked"))
-                                .checkIf(
-                                        (response, session) -> response.status().code() == 503)
-                                .then(header("Retry-After").exists()),
-                        doIf(session -> !session.contains("booked")).then(pause(2, 4)));
+                                .then(jmesPath("code").is("already-submitted").saveAs("booked")),
+                        status().in(202, 409)),
+                exec(this::noteRequest));
     }
 
-    HttpRequestActionBuilder challenge() {
-        return http("challenge")
-                .get(path + "/hold/challenge")
-                .header("Authorization", "Bearer #{token}")
-                .check(status().is(200))
-                .check(
-                        jmesPath("challenge").saveAs("challenge"),
-                        jmesPath("salt").saveAs("salt"))
-                .check(jmesPath("signature").saveAs("signature"))
-                .check(jmesPath("maxnumber").ofInt().saveAs("maxNumber"));
+    /** For whatever it is to be solved. */
+    static ChainBuilder challenge(String name, String path) {
+        return Patience.with(
+                http(name).get(path).header("Authorization", "Bearer #{token}"),
+                status().is(200),
+                jmesPath("challenge").saveAs("challenge"),
+                jmesPath("salt").saveAs("salt"),
+                jmesPath("signature").saveAs("signature"),
+                jmesPath("maxnumber").ofInt().saveAs("maxNumber"));
     }
 
-    HttpRequestActionBuilder proof() {
-        return http("proof")
+    /** The solution, for the seat held. The caller says what may be answered. */
+    HttpRequestActionBuilder proof(String name) {
+        return http(name)
                 .post(path + "/hold/proof")
                 .asJson()
                 .header("Authorization", "Bearer #{token}")
-                .body(StringBody("{\"altcha\":\"#{altcha}\"}"))
-                .check(status().is(200))
-                .check(jmesPath("expiresAt").saveAs("until"));
+                .body(StringBody("{\"altcha\":\"#{altcha}\"}"));
     }
 
     /** The request for the seat held. The caller says what may be answered. */
@@ -165,7 +187,8 @@ final class Applicants {
         return http("poll").get(path + "/slots?free=true").check(status().in(200, 304));
     }
 
-    private static Session solve(Session session) {
+    /** What is to be sent as the solution of the challenge that was asked for last. */
+    static Session solve(Session session) {
         if (!session.contains("challenge")) {
             return session.set("altcha", "");
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Asks the books after the crowd has gone. Gatling's assertions and reports know requests only, so every rule is one: answered on the
@@ -58,9 +59,15 @@ final class Auditor {
         return audit.injectOpen(atOnceUsers(1));
     }
 
-    List<Assertion> assertions() {
-        return rules.keySet().stream()
-                .map(rule -> details(name(rule)).successfulRequests().count().is(1L))
+    /** That every rule is kept, and those. */
+    List<Assertion> assertions(List<Assertion> others) {
+        return Stream.concat(
+                        rules.keySet().stream()
+                                .map(rule -> details(name(rule))
+                                        .successfulRequests()
+                                        .count()
+                                        .is(1L)),
+                        others.stream())
                 .toList();
     }
 

@@ -87,14 +87,14 @@ final class OwnSite {
                         postgres.password().value());
     }
 
-    /** Puts at least that many seats on sale, from the next full minute after that instant on: schedules know no seconds. */
-    void sell(int seats, Instant after) {
-        LocalDateTime opening = LocalDateTime.ofInstant(after, SampleDesk.ZONE)
+    /** Puts them on sale, from a full minute on: schedules know no seconds. */
+    void sell(Sale sale) {
+        LocalDateTime opening = LocalDateTime.ofInstant(Instant.now().plus(sale.after()), SampleDesk.ZONE)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusMinutes(1);
         try {
-            new SampleDesk(DESK, 1, "08:00-13:00", (seats + SLOTS - 1) / SLOTS)
-                    .with(new SampleDesk.Release("load", opening, false))
+            new SampleDesk(DESK, 1, "08:00-13:00", (sale.seats() + SLOTS - 1) / SLOTS)
+                    .with(new SampleDesk.Release("load", opening, sale.waitingRoom()))
                     .importInto(environment, folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

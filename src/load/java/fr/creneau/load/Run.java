@@ -1,37 +1,39 @@
 package fr.creneau.load;
 
-import io.gatling.javaapi.core.Assertion;
-import java.time.Duration;
-import java.util.ArrayList;
+import fr.creneau.load.Books.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What every simulation is made of: the site, its slots, those who come, what they were told, and who asks the books afterwards. */
-record Run(Target target, List<Target.Slot> slots, Applicants applicants, Ledger ledger, Auditor auditor) {
-    /** At a site that has sold for a while. */
-    static final Duration LONG_OPEN = Duration.ofMinutes(-5);
-
+/** What every simulation is made of: the site, its slots, those who come, and what they were told. */
+record Run(Target target, List<Target.Slot> slots, Applicants applicants, Ledger ledger) {
     /**
-     * @param opensAfter of a site of its own: from when on its seats are on sale
+     * @param sale at a site of its own
      * @param settings of a site of its own: {@code CRENEAU_…}
-     * @param rules besides those of the books
      */
-    static Run at(int seats, Duration opensAfter, Map<String, String> settings, Map<String, Books.Rule> rules) {
-        Target target = Target.open(seats, opensAfter, settings);
-        List<Target.Slot> slots = target.slots();
+    static Run at(Sale sale, Map<String, String> settings) {
+        Target target = Target.open(sale, settings);
+        List<Target.Slot> slots = target.slots().stream()
+                .filter(slot -> slot.waitingRoom() == sale.waitingRoom())
+                .toList();
+        if (slots.isEmpty()) {
+            throw new IllegalStateException(
+                    sale.waitingRoom() ? "no slot with a waiting room" : "no slot without a waiting room");
+        }
         Ledger ledger = new Ledger();
-        Applicants applicants = new Applicants(target, slots, ledger);
-        Map<String, Books.Rule> all = new HashMap<>(rules);
-        target.database()
-                .map(database -> new Books(target, database, ledger, applicants.mailPrefix()))
-                .ifPresent(books -> all.putAll(books.rules()));
-        return new Run(target, slots, applicants, ledger, Auditor.of(all));
+        return new Run(target, slots, new Applicants(target, slots, ledger), ledger);
     }
 
-    List<Assertion> assertions(Assertion... others) {
-        List<Assertion> all = new ArrayList<>(auditor.assertions());
-        all.addAll(List.of(others));
-        return all;
+    /** @param rules besides those of the books */
+    Auditor auditor(Map<String, Rule> rules) {
+        Map<String, Rule> all = new HashMap<>(rules);
+        books().ifPresent(books -> all.putAll(books.rules()));
+        return Auditor.of(all);
+    }
+
+    /** Empty where the database is not known. */
+    Optional<Books> books() {
+        return target.database().map(database -> new Books(target, database, ledger, applicants.mailPrefix()));
     }
 }

@@ -26,6 +26,11 @@ final class Settings {
         return Optional.of(text("database", "")).filter(url -> !url.isEmpty());
     }
 
+    /** Whether the release is drawn: a site of the run's own has a waiting room then. */
+    static boolean waitingRoom() {
+        return Boolean.parseBoolean(text("waiting-room", "false"));
+    }
+
     static String commune() {
         return text("commune", OwnSite.COMMUNE);
     }

@@ -26,22 +26,31 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
     private static final ObjectMapper json = new ObjectMapper();
     private static final HttpClient http = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Three JVMs get warm at once. */
+    private static final Duration START = Duration.ofMinutes(2);
 
     /** What the site says of a slot; seats are free as of about a second ago. */
-    record Slot(String id, int capacity, int free, Optional<Instant> opens) {}
+    record Slot(
+            String id,
+            int capacity,
+            int free,
+            Optional<Instant> opens,
+            Optional<String> release,
+            boolean waitingRoom) {}
 
     /**
-     * The site of {@code load.url}, or one of its own that sells that many seats after that time.
+     * The site of {@code load.url}, or one of its own.
      *
+     * @param sale at a site of its own
      * @param settings of a site of its own: {@code CRENEAU_…}
      */
-    static Target open(int seats, Duration opensAfter, Map<String, String> settings) {
+    static Target open(Sale sale, Map<String, String> settings) {
         List<String> urls = Settings.urls();
         if (!urls.isEmpty()) {
             return new Target(urls, Settings.desk().orElseGet(() -> firstDesk(urls)), Settings.database(), false);
         }
         try {
-            return start(seats, opensAfter, settings);
+            return start(sale, settings);
         } catch (RuntimeException failure) {
             failure.printStackTrace();
             // The backends' threads would keep this JVM, and whoever waits for it, for ever.
@@ -50,12 +59,12 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
         }
     }
 
-    private static Target start(int seats, Duration opensAfter, Map<String, String> settings) {
+    private static Target start(Sale sale, Map<String, String> settings) {
         OwnSite site = OwnSite.start(settings);
-        site.sell(seats, Instant.now().plus(opensAfter));
+        site.sell(sale);
         Target target = new Target(site.urls(), OwnSite.DESK, Optional.of(site.database()), true);
         await("slots on sale")
-                .atMost(PATIENCE)
+                .atMost(START)
                 .ignoreExceptions()
                 .until(() ->
                         site.urls().stream().noneMatch(url -> target.slots(url).isEmpty()));
@@ -74,11 +83,20 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
                     slot.path("id").asText(),
                     slot.path("capacity").asInt(),
                     slot.path("free").asInt(),
-                    Optional.of(slot.path("opens").asText())
-                            .filter(instant -> !instant.isEmpty())
-                            .map(Instant::parse)));
+                    text(slot, "opens").map(Instant::parse),
+                    text(slot, "release"),
+                    slot.path("waitingRoom").asBoolean()));
         }
         return slots;
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.of(json.path(field).asText()).filter(value -> !value.isEmpty());
+    }
+
+    /** What the first of its instances says of a release with a waiting room, or below it. */
+    JsonNode room(String release, String below) {
+        return get(urls.get(0) + "/api/v1/desks/" + desk + "/releases/" + release + below);
     }
 
     private static String firstDesk(List<String> urls) {

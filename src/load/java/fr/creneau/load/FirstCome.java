@@ -1,0 +1,83 @@
+package fr.creneau.load;
+
+import static io.gatling.javaapi.core.CoreDsl.details;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.doIfOrElse;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.jmesPath;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.repeat;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import fr.creneau.load.Books.Rule;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Who asks first has a seat. Who gets none looks again for a while. */
+final class FirstCome implements Opening {
+    /** One in so many asks too early. */
+    private static final int IMPATIENT = 20;
+
+    private final Applicants applicants;
+    private final int users;
+    private final boolean announced;
+
+    /** @param announced whether the seats are not on sale yet */
+    FirstCome(Run run, int users, boolean announced) {
+        applicants = run.applicants();
+        this.users = users;
+        this.announced = announced;
+    }
+
+    @Override
+    public ChainBuilder before() {
+        return exec(
+                applicants.person(),
+                applicants.journey(),
+                doIf(session -> announced && session.userId() % IMPATIENT == 0)
+                        .then(exec(
+                                applicants.chooseSlot(),
+                                Patience.with(
+                                        applicants.hold("hold too early"),
+                                        status().is(409),
+                                        jmesPath("code").is("not-open")))));
+    }
+
+    @Override
+    public ChainBuilder arrive() {
+        return exec(
+                exec(applicants.chooseSlot(), applicants.holdOr("full")),
+                doIfOrElse((Session session) -> session.contains("seat"))
+                        .then(applicants.book())
+                        .orElse(lookAgain()));
+    }
+
+    private ChainBuilder lookAgain() {
+        return exec(
+                pause(5),
+                repeat(Settings.number("polls", 6)).on(applicants.poll().toChainBuilder(), pause(5, 10)));
+    }
+
+    @Override
+    public Map<String, Rule> rules() {
+        return Map.of();
+    }
+
+    @Override
+    public List<Assertion> assertions() {
+        List<Assertion> assertions = new ArrayList<>(List.of(
+                details("hold").successfulRequests().count().is((long) users),
+                details("hold").responseTime().max().lt(Settings.number("answer-ms", 3_000)),
+                details("poll").failedRequests().count().is(0L),
+                details("poll").responseTime().percentile(99).lt(Settings.number("poll-ms", 50)),
+                details("booking").failedRequests().count().is(0L)));
+        if (announced) {
+            assertions.add(details("hold too early").failedRequests().count().is(0L));
+        }
+        return assertions;
+    }
+}
