@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param seen slots that were looked at
  * @param free none of a slot that has not opened
- * @param full slots that are open and have none
+ * @param full slots that are open and have none, nor a hold that has run out
  * @param holders all sessions that hold a seat of the desk; empty if they were not named
  */
 record CountPage(int seen, Instant at, Map<SlotId, Integer> free, Set<SlotId> full, Optional<Set<SessionId>> holders) {
@@ -53,8 +53,12 @@ record CountPage(int seen, Instant at, Map<SlotId, Integer> free, Set<SlotId> fu
                         .collect(Collectors.toSet()));
     }
 
-    /** What can be told of it without asking again. */
-    Optional<Sellout> sellout(DeskId desk) {
-        return holders.map(sessions -> new Sellout(desk, full, sessions));
+    /**
+     * What can be told of it without asking again.
+     *
+     * @param asked as {@link System#nanoTime} had it
+     */
+    Optional<Sellout> sellout(DeskId desk, long asked) {
+        return holders.map(sessions -> new Sellout(desk, full, sessions, asked));
     }
 }

@@ -248,9 +248,10 @@ public final class HoldMessages {
     /**
      * What a desk had no free seat of at one instant, and who held any of its seats then.
      *
-     * @param full slots that are on sale, open and without a free seat
+     * @param full slots that are on sale, open and without a seat to be had
+     * @param asked when it was asked for, as {@link System#nanoTime} had it: it is true of an instant after that
      */
-    public record Sellout(DeskId desk, Set<SlotId> full, Set<SessionId> holders) {
+    public record Sellout(DeskId desk, Set<SlotId> full, Set<SessionId> holders, long asked) {
         public Sellout {
             full = Set.copyOf(full);
             holders = Set.copyOf(holders);

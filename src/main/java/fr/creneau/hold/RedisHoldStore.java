@@ -193,12 +193,14 @@ final class RedisHoldStore implements HoldStore {
     /** @param from when the first page was counted: that is what the whole is true for at least */
     private Future<CountOutcome> count(DeskId desk, int passed, Map<SlotId, Integer> free, Instant from) {
         String holders = String.valueOf(HOLDERS_NAMED);
+        // Not when the reply is seen: a process that was stopped meanwhile would take an old count for a new one.
+        long asked = System.nanoTime();
         return run(desk, scripts.count(), String.valueOf(passed), String.valueOf(SLOTS_PER_COUNT), holders)
                 .compose(reply -> switch (Outcomes.code(reply)) {
                     case "REBUILDING", "UNKNOWN" -> Future.succeededFuture(new CountOutcome.Rebuilding());
                     case "COUNTED" -> {
                         CountPage page = CountPage.of(reply);
-                        page.sellout(desk).ifPresent(sellouts);
+                        page.sellout(desk, asked).ifPresent(sellouts);
                         free.putAll(page.free());
                         Instant at = page.at().isBefore(from) ? page.at() : from;
                         yield page.seen() < SLOTS_PER_COUNT

@@ -17,11 +17,9 @@ import java.util.function.LongSupplier;
  * wish that was granted. Thread-safe.
  */
 public final class Sellouts {
-    private final Map<DeskId, Seen> last = new ConcurrentHashMap<>();
+    private final Map<DeskId, Sellout> last = new ConcurrentHashMap<>();
     private final Duration goodFor;
     private final LongSupplier nanos;
-
-    private record Seen(Sellout sellout, long at) {}
 
     /** @param nanos a clock as {@link System#nanoTime} */
     Sellouts(Duration goodFor, LongSupplier nanos) {
@@ -37,15 +35,15 @@ public final class Sellouts {
     }
 
     void see(Sellout sellout) {
-        last.put(sellout.desk(), new Seen(sellout, nanos.getAsLong()));
+        last.put(sellout.desk(), sellout);
     }
 
     /** Whether that wish would find nothing. */
     boolean isFull(DeskId desk, SlotId slot, SessionId session) {
-        Seen seen = last.get(desk);
+        Sellout seen = last.get(desk);
         return seen != null
-                && seen.sellout().full().contains(slot)
-                && nanos.getAsLong() - seen.at() < goodFor.toNanos()
-                && !seen.sellout().holders().contains(session);
+                && seen.full().contains(slot)
+                && nanos.getAsLong() - seen.asked() < goodFor.toNanos()
+                && !seen.holders().contains(session);
     }
 }

@@ -21,7 +21,7 @@ class SelloutsTest {
     private final Sellouts sellouts = new Sellouts(Duration.ofSeconds(1), () -> now);
 
     private void counted() {
-        sellouts.see(new Sellout(DESK, Set.of(FULL), Set.of(HOLDER)));
+        sellouts.see(new Sellout(DESK, Set.of(FULL), Set.of(HOLDER), now));
     }
 
     @Test
@@ -47,17 +47,26 @@ class SelloutsTest {
         assertThat(sellouts.isFull(DESK, FULL, STRANGER)).isFalse();
     }
 
+    /** A process that was stopped for a while finds a count in its socket. */
+    @Test
+    void aCountIsAsOldAsTheQuestion() {
+        long asked = now;
+        now += Duration.ofSeconds(1).toNanos();
+        sellouts.see(new Sellout(DESK, Set.of(FULL), Set.of(), asked));
+        assertThat(sellouts.isFull(DESK, FULL, STRANGER)).isFalse();
+    }
+
     @Test
     void theLastCountIsWhatCounts() {
         counted();
-        sellouts.see(new Sellout(DESK, Set.of(), Set.of(HOLDER)));
+        sellouts.see(new Sellout(DESK, Set.of(), Set.of(HOLDER), now));
         assertThat(sellouts.isFull(DESK, FULL, STRANGER)).isFalse();
     }
 
     @Test
     void withoutATimeRedisIsAlwaysAsked() {
         Sellouts none = new Sellouts(Duration.ZERO, () -> now);
-        none.see(new Sellout(DESK, Set.of(FULL), Set.of()));
+        none.see(new Sellout(DESK, Set.of(FULL), Set.of(), now));
         assertThat(none.isFull(DESK, FULL, STRANGER)).isFalse();
     }
 }
