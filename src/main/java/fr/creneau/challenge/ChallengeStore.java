@@ -6,9 +6,10 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.redis.LuaScript;
 import fr.creneau.redis.RedisGateway;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What Redis remembers of security checks, for minutes: used solutions, and codes sealed. All keys of a desk share its hash tag.
@@ -43,13 +44,17 @@ final class ChallengeStore {
         this.burn = burn;
     }
 
-    /**
-     * One try at a code.
-     *
-     * @param seal what was kept of the code
-     * @param left tries left after this one; with none left, the code is gone
-     */
-    record Try(String seal, int left) {}
+    /** What came of comparing a typed code with the one that was sent. */
+    sealed interface Compared {
+        /** @param seal what was kept of the code */
+        record Right(String seal) implements Compared {}
+
+        /** @param left tries left after this one; with none left, the code is gone */
+        record Wrong(int left) implements Compared {}
+
+        /** None was sent, or it is gone. */
+        record NoCode() implements Compared {}
+    }
 
     /** Counts a hold that comes to the check, once; how many did at its desk within about a minute, on all instances. */
     Future<Long> load(DeskId desk, String hold) {
@@ -72,17 +77,23 @@ final class ChallengeStore {
     }
 
     /**
-     * Takes a try; empty if no code is valid.
+     * A wrong one takes a try, the right one none.
      *
-     * @param counted false only tells how many are left
+     * @param seals what would have been kept of what was typed; empty if that is no code, which takes no try either
      */
-    Future<Optional<Try>> takeTry(DeskId desk, String hold, boolean counted) {
-        List<String> arguments = List.of("" + limits.codeTries(), counted ? "1" : "0");
-        return redis.run(TRY, List.of(codeKey(desk, hold)), arguments)
-                .map(reply -> reply.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Try(reply.get(0).toString(), reply.get(1).toInteger())));
+    Future<Compared> compare(DeskId desk, String hold, List<String> seals) {
+        List<String> arguments = new ArrayList<>(List.of("" + limits.codeTries()));
+        arguments.addAll(seals);
+        return redis.run(TRY, List.of(codeKey(desk, hold)), arguments).map(ChallengeStore::compared);
+    }
+
+    private static Compared compared(Response reply) {
+        if (reply.size() == 0) {
+            return new Compared.NoCode();
+        }
+        return reply.get(0).toString().equals("RIGHT")
+                ? new Compared.Right(reply.get(1).toString())
+                : new Compared.Wrong(reply.get(1).toInteger());
     }
 
     /** Uses the code up; false if somebody else did before. */

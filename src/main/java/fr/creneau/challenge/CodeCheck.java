@@ -8,7 +8,7 @@ import fr.creneau.challenge.ChallengeMessages.SendCodeFor;
 import fr.creneau.challenge.ChallengeMessages.SendCodeOutcome;
 import fr.creneau.challenge.ChallengeMessages.WeighCode;
 import fr.creneau.challenge.ChallengeMessages.WeighCodeOutcome;
-import fr.creneau.challenge.ChallengeStore.Try;
+import fr.creneau.challenge.ChallengeStore.Compared;
 import fr.creneau.domain.Language;
 import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.DeskId;
@@ -28,6 +28,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -96,17 +97,23 @@ final class CodeCheck {
 
     /** What was kept of a code stands for it: the same as long as it is good, and none other's. */
     Future<WeighCodeOutcome> weigh(WeighCode request) {
-        Optional<String> typed = SecurityCodes.parse(request.typed());
-        return store.takeTry(request.desk(), request.subject(), typed.isPresent())
-                .map(found -> found.map(taken -> weigh(request, typed, taken)).orElseGet(WeighCodeOutcome.NoCode::new));
+        return compare(request.desk(), request.subject(), request.typed()).map(CodeCheck::weighed);
     }
 
-    private WeighCodeOutcome weigh(WeighCode request, Optional<String> typed, Try taken) {
-        if (typed.filter(code -> codes.matches(taken.seal(), request.subject(), code))
-                .isPresent()) {
-            return new WeighCodeOutcome.Right(taken.seal());
+    private static WeighCodeOutcome weighed(Compared compared) {
+        if (compared instanceof Compared.Right right) {
+            return new WeighCodeOutcome.Right(right.seal());
         }
-        return taken.left() > 0 ? new WeighCodeOutcome.Wrong(taken.left()) : new WeighCodeOutcome.NoCode();
+        return compared instanceof Compared.Wrong wrong && wrong.left() > 0
+                ? new WeighCodeOutcome.Wrong(wrong.left())
+                : new WeighCodeOutcome.NoCode();
+    }
+
+    private Future<Compared> compare(DeskId desk, String subject, String typed) {
+        List<String> seals = SecurityCodes.parse(typed)
+                .map(code -> codes.seals(subject, code))
+                .orElse(List.of());
+        return store.compare(desk, subject, seals);
     }
 
     private Future<SendCodeOutcome> send(SendCode request, Hold hold) {
@@ -145,22 +152,22 @@ final class CodeCheck {
         if (hold.proven()) {
             return Future.succeededFuture(new CheckOutcome.Passed(hold));
         }
-        Optional<String> typed = SecurityCodes.parse(request.typed());
-        return store.takeTry(request.desk(), hold.id(), typed.isPresent())
-                .compose(taken -> taken.isEmpty()
-                        ? Future.succeededFuture(new CheckOutcome.NoCode())
-                        : compare(request, hold, typed, taken.get()));
+        return compare(request.desk(), hold.id(), request.typed()).compose(compared -> {
+            if (compared instanceof Compared.Right) {
+                return passed(request, hold);
+            }
+            return Future.succeededFuture(
+                    compared instanceof Compared.Wrong wrong && wrong.left() > 0
+                            ? new CheckOutcome.WrongCode(wrong.left())
+                            : new CheckOutcome.NoCode());
+        });
     }
 
-    private Future<CheckOutcome> compare(CheckCode request, Hold hold, Optional<String> typed, Try taken) {
-        if (typed.filter(code -> codes.matches(taken.seal(), hold.id(), code)).isEmpty()) {
-            return Future.succeededFuture(
-                    taken.left() > 0 ? new CheckOutcome.WrongCode(taken.left()) : new CheckOutcome.NoCode());
-        }
-        // With its last try the code was gone already, and nobody else can use it.
-        Future<Boolean> used = taken.left() > 0 ? store.useUp(request.desk(), hold.id()) : Future.succeededFuture(true);
-        return used.compose(mine -> mine
-                ? holds.prove(request.desk(), request.session())
-                : holds.passedMeanwhile(request.desk(), request.session(), new CheckOutcome.NoCode()));
+    /** Of many that come with it at once, one. */
+    private Future<CheckOutcome> passed(CheckCode request, Hold hold) {
+        return store.useUp(request.desk(), hold.id())
+                .compose(mine -> mine
+                        ? holds.prove(request.desk(), request.session())
+                        : holds.passedMeanwhile(request.desk(), request.session(), new CheckOutcome.NoCode()));
     }
 }
