@@ -46,6 +46,7 @@ public final class QueueStream {
     /** Those still to be told what is new. */
     private final Queue<Reader> behind = new ArrayDeque<>();
 
+    private boolean closing;
     private boolean telling;
     private boolean newer;
 
@@ -68,7 +69,6 @@ public final class QueueStream {
         }
     }
 
-    /** In front of what limits the time of a request: these last. */
     public static QueueStream mount(Site site, Vertx vertx, Router router) {
         QueueStream stream = new QueueStream(site, vertx);
         router.get("/rdv/:desk/file/:release/flux").handler(stream::open);
@@ -78,6 +78,7 @@ public final class QueueStream {
 
     /** Ends all of them: browsers come back, to another instance. */
     public void close() {
+        closing = true;
         List.copyOf(readers).forEach(reader -> reader.response.end());
     }
 
@@ -93,7 +94,7 @@ public final class QueueStream {
             return;
         }
         Place place = new Place(ticket.get().release(), ticket.get().number());
-        if (readers.size() >= most || places.getOrDefault(place, 0) >= MOST_OF_A_TICKET) {
+        if (closing || readers.size() >= most || places.getOrDefault(place, 0) >= MOST_OF_A_TICKET) {
             // Not 503 with Retry-After: an event source that is refused once never asks again, and the script goes on
             // without.
             response.setStatusCode(503).end();
@@ -103,21 +104,20 @@ public final class QueueStream {
                 // Events must not wait in a proxy.
                 .putHeader("X-Accel-Buffering", "no")
                 .setChunked(true);
-        add(new Reader(place, response));
+        add(new Reader(place, response), context);
     }
 
-    private void add(Reader reader) {
+    private void add(Reader reader, RoutingContext context) {
         readers.add(reader);
         places.merge(reader.place, 1, Integer::sum);
         // Each at its own instant: they did not all come at once.
         long beat = vertx.setPeriodic(BEAT_MS, due -> write(reader, ":\n\n"));
-        Runnable leave = () -> {
+        // The response's own handlers are the router's: others would take the place of what goes on around every
+        // request.
+        context.addEndHandler(ended -> {
             vertx.cancelTimer(beat);
             remove(reader);
-        };
-        reader.response.endHandler(ended -> leave.run());
-        reader.response.closeHandler(closed -> leave.run());
-        reader.response.exceptionHandler(broken -> leave.run());
+        });
         write(reader, "retry: " + (RETRY_MS + ThreadLocalRandom.current().nextInt(RETRY_JITTER_MS)) + "\n");
         tell(reader);
     }

@@ -3,6 +3,10 @@ package fr.creneau.web.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import fr.creneau.challenge.Solver;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The event streams of waiting rooms: how many there may be, and that all of them are told. */
 class QueueStreamIT {
@@ -83,6 +88,33 @@ class QueueStreamIT {
             again.body().close();
             return again.statusCode() == 200;
         });
+    }
+
+    /** What goes on around every request goes on around a stream: it is logged, once, when it is over. */
+    @Test
+    void aStreamThatIsLeftIsLogged() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger access = (Logger) LoggerFactory.getLogger("fr.creneau.access");
+        Level before = access.getLevel();
+        lines.start();
+        access.addAppender(lines);
+        access.setLevel(Level.INFO);
+        try {
+            HttpResponse<InputStream> stream = open(enrolled());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(streams(lines)).isZero();
+            stream.body().close();
+            await().atMost(PATIENCE).until(() -> streams(lines) == 1);
+        } finally {
+            access.detachAppender(lines);
+            access.setLevel(before);
+        }
+    }
+
+    private static long streams(ListAppender<ILoggingEvent> lines) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getFormattedMessage().contains("/flux"))
+                .count();
     }
 
     private static String next(BufferedReader stream, String with) throws IOException {
