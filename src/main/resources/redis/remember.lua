@@ -1,4 +1,4 @@
--- Remembers what came with a key, if nothing did before.
+-- Remembers what came with a key, if nothing did before; each time it comes it is remembered for as long again.
 -- KEYS  1 the key
 -- ARGV  1 what comes with it, or '' to forget what came  2 ms for which it is remembered
 -- Reply 0 nothing came before, 1 the same did, 2 something else did
@@ -7,6 +7,9 @@ if ARGV[1] == '' then
   return 0
 end
 local before = redis.call('GET', KEYS[1])
-if before then return before == ARGV[1] and 1 or 2 end
+if before then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  return before == ARGV[1] and 1 or 2
+end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 0

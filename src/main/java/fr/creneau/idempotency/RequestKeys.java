@@ -15,7 +15,10 @@ import java.util.List;
 
 /** Keys and what came with them, in Redis: keyed hashes of both, nothing of either. */
 final class RequestKeys {
-    /** As long as the token of a journey: later no request of that session can come. */
+    /**
+     * Since it last came. As long as the token that came with it is good: with that token no later repetition can come. A client that
+     * had its token renewed meanwhile, and waits longer, makes a new request.
+     */
     static final Duration LIFETIME = Duration.ofHours(2);
 
     private static final LuaScript SCRIPT = LuaScript.load("redis/remember.lua");
