@@ -21,13 +21,15 @@ final class QueuePage {
 
     private static final int JITTER_S = 8;
 
+    private static final int SHOWN_DIGITS = 4;
+
     private static final String CORRECT = "corriger";
 
     private QueuePage() {}
 
     /**
      * @param state as in {@link StandingJson}: the template has a part for each
-     * @param agdref the number that was enrolled, in groups
+     * @param agdref how the number that was enrolled ends: enough for its owner, and too little for who uses the browser after them
      * @param correct where to enrol with another number, before the draw
      * @param held where to go on with the seat that this browser holds, or the request it sent
      * @param refreshSeconds without JavaScript; empty where nothing changes any more
@@ -95,6 +97,10 @@ final class QueuePage {
         return view(room, standing(room, ticket), ticket.number()).now();
     }
 
+    private static String end(String digits) {
+        return digits.substring(Math.max(digits.length() - SHOWN_DIGITS, 0));
+    }
+
     private static Answer.View view(RoomStage room, Standing standing, int number) {
         Optional<Standing.Waiting> waiting = as(standing, Standing.Waiting.class);
         boolean changes = !(standing instanceof Standing.Over || standing instanceof Standing.Turn);
@@ -102,7 +108,10 @@ final class QueuePage {
                 room.notice(),
                 StandingJson.of(standing).getString("etat"),
                 number,
-                room.ticket().map(Ticket::agdref).filter(digits -> !digits.isEmpty()),
+                room.ticket()
+                        .map(Ticket::agdref)
+                        .filter(digits -> !digits.isEmpty())
+                        .map(QueuePage::end),
                 room.path("?" + CORRECT + "=oui"),
                 held(room),
                 waiting.map(Standing.Waiting::position),

@@ -125,15 +125,16 @@ class EnrolmentIT {
     }
 
     @Test
-    void whoMistypedTheNumberSeesItAndEnrolsAgainUntilTheDraw() {
+    void whoMistypedTheNumberSeesItsEndAndEnrolsAgainUntilTheDraw() {
         Visitor visitor = new Journey(site).answered().visitor;
         enrol(visitor, "F 9731 000 050");
-        assertThat(visitor.page.select("dd").eachText()).contains("9731000050");
+        assertThat(visitor.page.select("dd").eachText()).contains("se termine par 0050");
+        assertThat(visitor.page.text().replaceAll("\\s", "")).doesNotContain("9731000050");
         String number = visitor.page.select("dd").first().text();
         visitor.get(visitor.page.select("a[href*=corriger]").attr("href"));
         assertThat(visitor.page.select("#agdref").val()).isEqualTo("F 9731 000 050");
         visitor.submit(release.root(), Map.of("agdref", "9731000051", "altcha", solve(visitor)));
-        assertThat(visitor.page.select("dd").eachText()).contains("9731000051");
+        assertThat(visitor.page.select("dd").eachText()).contains("se termine par 0051");
         assertThat(visitor.page.select("dd").first().text()).isNotEqualTo(number);
     }
 
@@ -165,6 +166,20 @@ class EnrolmentIT {
         assertThat(visitor.status).isEqualTo(422);
         assertThat(visitor.page.select("#notice").text()).contains("Aucun code");
         assertThat(ticketOf("9731000061")).isFalse();
+    }
+
+    @Test
+    void aRightCodeStaysGoodWhenTheEnrolmentIsRefusedForAnotherReason() {
+        Visitor visitor = new Journey(site).answered().visitor;
+        enrol(visitor, "9731000080");
+        enrol(visitor, "9731000080");
+        String codePage = release.root() + "/code";
+        visitor.get(codePage).submit(codePage, Map.of("agdref", "9731000081", "courriel", "limite@example.org"));
+        String code = code("limite@example.org");
+        for (int again = 0; again < 8; again++) {
+            visitor.get(codePage).submit(codePage, Map.of("action", "verifier", "agdref", "9731000081", "code", code));
+            assertThat(visitor.status).as(visitor.page.select("main").text()).isEqualTo(429);
+        }
     }
 
     @Test
