@@ -41,10 +41,12 @@ public sealed interface Answer {
      *
      * @param key all that the view is made of, besides the snapshot, the language and the address. What is left out of it is shown to
      *     strangers: take the view from the key, not from the visit
+     * @param kept parameters of the address that a change of language keeps, as the page understood them: what anybody may type must not
+     *     make a page of its own. As in an address, without question mark
      * @param own this visitor's texts; {@link #own(int)} holds their places in the model
      * @param view asked for only where nobody has read the page yet
      */
-    record Shared(Object key, List<String> own, Supplier<View> view) implements Answer {
+    record Shared(Object key, String kept, List<String> own, Supplier<View> view) implements Answer {
         public Shared {
             own = List.copyOf(own);
         }

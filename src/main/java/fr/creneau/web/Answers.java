@@ -20,7 +20,7 @@ final class Answers {
     private final Clock clock;
     private final Renderer renderer;
     private final SharedPages sharedPages =
-            new SharedPages((visit, view) -> render(visit, view, () -> PagePieces.hole(PagePieces.TOKEN)));
+            new SharedPages((visit, view, kept) -> render(visit, view, kept, () -> PagePieces.hole(PagePieces.TOKEN)));
 
     Answers(Assets assets, Page.Delays delays, Clock clock) {
         this.assets = assets;
@@ -56,7 +56,7 @@ final class Answers {
 
     private void send(Visit visit, Answer.View view) {
         // Rendered first: a page with a form makes a session, which is a cookie.
-        String html = render(visit, view, visit::csrfToken);
+        String html = render(visit, view, visit.kept(), visit::csrfToken);
         visit.keep();
         HttpServerResponse response = visit.context()
                 .response()
@@ -108,13 +108,13 @@ final class Answers {
         }
     }
 
-    private String render(Visit visit, Answer.View view, Supplier<String> token) {
+    private String render(Visit visit, Answer.View view, String kept, Supplier<String> token) {
         Page page = new Page(
                 visit.messages().get(view.titleKey()),
                 visit.messages(),
                 visit.desk(),
                 visit.path(),
-                visit.kept(),
+                kept,
                 token,
                 List.copyOf(view.steps()),
                 delays,

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,14 @@ final class SharedPages {
     /** What is time on a page, the day above all, is not older than that. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private static final int MOST_KEYS = 512;
-    private static final int MOST_PAGES = 128;
+    /** Some 50 kB each. */
+    private static final int MOST_PAGES = 256;
+    /** No more: each keeps a page. */
+    private static final int MOST_KEYS = MOST_PAGES;
+
     private static final float LOAD = 0.75f;
 
-    private final BiFunction<Visit, Answer.View, String> renderer;
+    private final Maker renderer;
     private final Map<Asked, PagePieces> fresh = new HashMap<>();
     private final Map<Shown, PagePieces> pages = new LinkedHashMap<>(MOST_PAGES, LOAD, true) {
         @Override
@@ -35,8 +37,13 @@ final class SharedPages {
     private @Nullable Snapshot of;
     private Instant since = Instant.MIN;
 
-    /** @param renderer makes a page with holes, also for the form's token */
-    SharedPages(BiFunction<Visit, Answer.View, String> renderer) {
+    /** Makes a page with holes, also for the form's token. */
+    interface Maker {
+        /** @param kept parameters that a change of language keeps */
+        String make(Visit visit, Answer.View view, String kept);
+    }
+
+    SharedPages(Maker renderer) {
         this.renderer = renderer;
     }
 
@@ -51,17 +58,17 @@ final class SharedPages {
             of = snapshot;
             since = now;
         }
-        Asked asked = new Asked(visit.language(), visit.path(), visit.kept(), answer.key());
+        Asked asked = new Asked(visit.language(), visit.path(), answer.kept(), answer.key());
         PagePieces known = fresh.get(asked);
         if (known == null) {
-            known = made(visit, answer.view().get());
+            known = made(visit, answer.view().get(), answer.kept());
             fresh.put(asked, known);
         }
         return known;
     }
 
-    private PagePieces made(Visit visit, Answer.View view) {
-        Shown shown = new Shown(visit.language(), visit.path(), visit.kept(), visit.desk(), view);
-        return pages.computeIfAbsent(shown, first -> new PagePieces(renderer.apply(visit, view)));
+    private PagePieces made(Visit visit, Answer.View view, String kept) {
+        Shown shown = new Shown(visit.language(), visit.path(), kept, visit.desk(), view);
+        return pages.computeIfAbsent(shown, first -> new PagePieces(renderer.make(visit, view, kept)));
     }
 }

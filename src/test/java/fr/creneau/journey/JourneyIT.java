@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,20 @@ class JourneyIT {
             applicant.submit();
             applicant.heading("Rendez-vous annulé");
             assertBooks(applicant, "CANCELLED", false);
+        });
+    }
+
+    /** Browsers show it as they have it, without asking; but for the very address that the choice was sent to. */
+    @Test
+    void going_back_to_the_calendar_shows_what_is_held_by_now() {
+        in(true, page -> {
+            Applicant applicant = new Applicant(site, page).atCalendar();
+            page.navigate(page.url() + "?vue=liste");
+            applicant.slots().first().click();
+            applicant.at("/securite");
+            page.goBack();
+            assertThat(page.locator(".cr-hold")).hasCount(1);
+            assertThat(page).hasURL(Pattern.compile("vue=liste$"));
         });
     }
 

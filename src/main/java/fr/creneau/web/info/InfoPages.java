@@ -98,7 +98,7 @@ public final class InfoPages implements Pages {
                 .forEach(desk -> DeskRooms.links(site, visit, desk).stream()
                         .findFirst()
                         .ifPresent(room -> rooms.put(desk, room)));
-        return new Answer.Shared(rooms, List.of(), () -> {
+        return new Answer.Shared(rooms, "", List.of(), () -> {
             List<HomeDesk> desks = schedules(snapshot)
                     .map(schedule -> homeDesk(visit, schedule, rooms))
                     .toList();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the page of the calendar shows: made of what many read alike, and of what is one visitor's own. */
 final class CalendarView {
@@ -59,7 +60,7 @@ final class CalendarView {
      *
      * @param days of the schedule on which the applicant may come
      * @param opensOn the first day on which they may, if it is to come
-     * @param monday of the week that was asked for
+     * @param monday of the week that was asked for, if the applicant may come in it
      * @param rooms of the desk that are worth a visit
      */
     record Sight(
@@ -72,11 +73,15 @@ final class CalendarView {
 
         static Sight of(Stage stage, Eligible eligible) {
             LocalDate today = stage.today();
+            Set<LocalDate> days =
+                    stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet());
             return new Sight(
                     today,
-                    stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet()),
+                    days,
                     eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty(),
-                    monday(stage.visit().query(WEEK)),
+                    monday(stage.visit().query(WEEK))
+                            .filter(wished ->
+                                    days.stream().map(Calendar::mondayOf).anyMatch(wished::equals)),
                     stage.visit().query(VIEW).equals(LIST),
                     DeskRooms.links(stage));
         }
@@ -90,6 +95,14 @@ final class CalendarView {
             } catch (DateTimeParseException none) {
                 return Optional.empty();
             }
+        }
+
+        /** As an address of this page has it. */
+        String kept() {
+            return Stream.concat(
+                            monday.map(week -> WEEK + "=" + week).stream(),
+                            asList ? Stream.of(VIEW + "=" + LIST) : Stream.empty())
+                    .collect(Collectors.joining("&"));
         }
 
         LocalDate week(Calendar calendar) {

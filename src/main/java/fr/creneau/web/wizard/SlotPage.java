@@ -104,7 +104,7 @@ public final class SlotPage implements Pages {
     private static Answer shared(Stage stage, Eligible eligible) {
         CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
         String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
-        return new Answer.Shared(sight, List.of(days), () -> {
+        return new Answer.Shared(sight, sight.kept(), List.of(days), () -> {
             Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
             return CalendarView.show(
                     stage, sight, calendar, sight.week(calendar), Answer.Shared.own(0), CalendarView.Personal.NOTHING);

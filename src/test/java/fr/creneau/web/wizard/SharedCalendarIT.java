@@ -44,10 +44,15 @@ class SharedCalendarIT {
 
     private static HttpResponse<byte[]> calendar(Journey journey, String... headers)
             throws IOException, InterruptedException {
+        return page(journey, "/plage", headers);
+    }
+
+    private static HttpResponse<byte[]> page(Journey journey, String page, String... headers)
+            throws IOException, InterruptedException {
         String cookies = journey.visitor.cookies.entrySet().stream()
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site.url(journey.root + "/plage")))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site.url(journey.root + page)))
                 .header("Cookie", cookies);
         if (headers.length > 0) {
             request.headers(headers);
@@ -114,6 +119,28 @@ class SharedCalendarIT {
         HttpResponse<byte[]> held = calendar(journey, "If-None-Match", tag);
         assertThat(held.statusCode()).isEqualTo(200);
         assertThat(held.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    /** Else whoever types weeks could have a page made and kept for each. */
+    @Test
+    void aWeekThatIsNotShownIsNoPageOfItsOwn() throws Exception {
+        Journey journey = answered(1);
+        String tag = tag(calendar(journey));
+        for (String typed : new String[] {"1999-01-04", "2199-01-04", "a", "a-b-c", ""}) {
+            assertThat(tag(page(journey, "/plage?semaine=" + typed))).as(typed).isEqualTo(tag);
+        }
+        assertThat(tag(page(journey, "/plage?vue=autre"))).isEqualTo(tag);
+        assertThat(tag(page(journey, "/plage?vue=liste"))).isNotEqualTo(tag);
+    }
+
+    @Test
+    void aChangeOfLanguageKeepsTheWeekThatIsShown() {
+        Journey journey = answered(3);
+        journey.visitor.get(journey.root + "/plage");
+        String next = journey.visitor.page.select("main a[href*=semaine]").attr("href");
+        journey.visitor.get(next.replace("&vue=liste", "") + "&vue=liste");
+        assertThat(journey.visitor.page.select("a[href*=lang=en]").attr("href"))
+                .contains("vue=liste", next.replaceAll(".*(semaine=[0-9-]+).*", "$1"));
     }
 
     @Test
