@@ -53,7 +53,16 @@ final class CalendarView {
             List<DeskRooms.Link> rooms,
             Optional<LocalDate> opensOn,
             String change,
-            String again) {}
+            String again) {
+
+        /** What the page's heading says too: see its template. */
+        String title() {
+            if (!openings.isEmpty()) {
+                return "wizard.full.announced-title";
+            }
+            return opensOn.isPresent() ? "wizard.full.early-title" : "wizard.full.title";
+        }
+    }
 
     /**
      * All that the page is made of, besides the snapshot and the language, where nothing of it is this visitor's own.
@@ -136,8 +145,7 @@ final class CalendarView {
                     sight.opensOn(),
                     stage.path("/descriptif"),
                     stage.path("/plage"));
-            String title = openings.isEmpty() ? "wizard.full.title" : "wizard.full.announced-title";
-            return stage.view(2, "complet", title, none);
+            return stage.view(2, "complet", none.title(), none);
         }
         boolean asList = sight.asList();
         View view = new View(

@@ -133,6 +133,7 @@ class SlotsIT {
         visitor.get(journey.root + "/plage");
         assertThat(visitor.status).isEqualTo(200);
         assertThat(journey.heading()).isEqualTo("Les rendez-vous ne sont pas encore ouverts pour vous");
+        assertThat(visitor.page.title()).startsWith(journey.heading());
         assertThat(visitor.page.select("main").text().replace('\u00a0', ' '))
                 .contains("Il est encore trop tôt", "à partir du " + opens.replace('\u00a0', ' '));
         assertThat(visitor.page.select("main a.fr-btn").eachAttr("href"))
