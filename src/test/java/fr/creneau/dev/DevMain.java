@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
-/** {@code mvn -Pdev}. Environment: {@code PORT} (8080), {@code DEV_HOME} (.dev), and any key of the configuration. */
+/**
+ * {@code mvn -Pdev}. Environment: {@code PORT} (8080), {@code DEV_HOME} (.dev), and any key of the configuration, which has the last
+ * word.
+ */
 public final class DevMain {
     private DevMain() {}
 
     public static void main(String[] arguments) {
         Instant begin = Instant.now();
         Logging.apply(new Config.Logs(false, "warn"));
-        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+        int port = port(System.getenv());
         Path home = Path.of(System.getenv().getOrDefault("DEV_HOME", ".dev"));
         System.out.println("Starting PostgreSQL, Redis, the mail catcher and the site…");
         try {
@@ -47,6 +51,11 @@ public final class DevMain {
             fail("The site does not start: " + failure + "\n(If only its data is in the way: remove "
                     + home.toAbsolutePath() + ")");
         }
+    }
+
+    static int port(Map<String, String> environment) {
+        String said = environment.getOrDefault("CRENEAU_HTTP_PORT", environment.getOrDefault("PORT", "8080"));
+        return Integer.parseInt(said);
     }
 
     private static void stop(DevSite site) {
