@@ -31,6 +31,7 @@ class ScreenshotsIT {
             "fr-1280-plage", "plage.png",
             "fr-1280-coordonnees-erreurs", "coordonnees.png",
             "fr-1280-validation", "validation.png",
+            "fr-1280-envoye", "envoye.png",
             "fr-1280-confirmation", "confirmation.png",
             "en-360-plage", "slots-360.png",
             "en-360-rendez-vous", "appointment-360.png");
