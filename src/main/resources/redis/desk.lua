@@ -79,13 +79,19 @@ local function reclaim(p, now, limit)
   return #expired
 end
 
--- The live hold of a session as a table, or nil.
-local function live_hold(p, session, now)
+-- The hold of a session as a table, or nil. It may have expired, when the sweep has not come to it yet.
+local function hold_of(p, session)
   local h = redis.call('HMGET', session_key(p, session),
     'id', 'slot', 'seat', 'fence', 'first', 'expires', 'deadline', 'proven', 'bill')
-  if not h[1] or tonumber(h[6]) <= now then return nil end
+  if not h[1] then return nil end
   return {id = h[1], slot = h[2], seat = h[3], fence = h[4], first = tonumber(h[5]), expires = tonumber(h[6]),
     deadline = tonumber(h[7]), proven = h[8], bill = h[9] or ''}
+end
+
+-- The live hold of a session as a table, or nil.
+local function live_hold(p, session, now)
+  local hold = hold_of(p, session)
+  return hold and hold.expires > now and hold or nil
 end
 
 -- Writes a hold. The key's own expiry is only for memory: a hold ends by its field expires, which sweep and place honour.

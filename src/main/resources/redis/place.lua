@@ -25,7 +25,8 @@ local sale = redis.call('HMGET', slot_key(p, slot), 'n', 'opens')
 if tonumber(sale[1] or '0') <= 0 then return {'NOT_OFFERED'} end
 if tonumber(sale[2] or '0') > now then return {'NOT_OPEN', sale[2]} end
 
-local mine = live_hold(p, session, now)
+local before = hold_of(p, session)
+local mine = before and before.expires > now and before or nil
 if mine and mine.slot == slot then return hold_reply('REPEATED', mine) end
 
 local function first_free()
@@ -64,9 +65,8 @@ if cost == abandoned then
     of_client.burst > 0 and back * of_client.interval or 0, client)
 end
 
--- A session's expired hold that the sweep has not come to yet.
-local stale = redis.call('HMGET', session_key(p, session), 'slot', 'seat')
-if stale[1] then end_hold(p, stale[1], stale[2]) end
+-- The seat that is swapped, or that of an expired hold the sweep has not come to yet.
+if before then end_hold(p, before.slot, before.seat) end
 
 -- A chain of swaps counts from its first choice: unproven it lives at most one lifetime, proven at most `extended`. It keeps one id,
 -- the key of the one request that its one check is worth. So does a lost hold that is taken again; a live hold is never overruled.
