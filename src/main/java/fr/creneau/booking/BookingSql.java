@@ -55,7 +55,7 @@ final class BookingSql {
             update seat set booking_id = $1, version = version + 1, mirrored = false
             where slot_id = $2 and seat_no = $3 and booking_id is null and not withdrawn
               and available_from <= now() and opens_at <= now()
-            returning version
+            returning version, greatest(opens_at, 'epoch') as opens_at
             """;
 
     static final String INSERT_TOKEN = "insert into access_token (hash, booking_id, purpose) values ($1, $2, $3)";

@@ -14,6 +14,7 @@ import fr.creneau.booking.Steps.Step;
 import fr.creneau.booking.WriteRequest.Written;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -78,12 +79,22 @@ final class OpenBooking {
 
     Future<OpenOutcome> open(Open request) {
         return holds.seal(request.desk(), request.session())
-                .transform(kept -> store.earlier(pool, request.hold())
-                        .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
-                                // Without Redis there is still an answer to who has a request already.
-                                .orElseGet(() -> kept.succeeded()
-                                        ? judge(request, kept.result())
-                                        : Future.failedFuture(kept.cause()))));
+                .transform(kept -> kept.succeeded() && isLive(kept.result(), request.hold())
+                        // A hold that lives has hardly made a request yet; if it did just now, writing finds that one.
+                        ? judge(request, kept.result())
+                        : unlessRepeated(request, kept));
+    }
+
+    private static boolean isLive(HoldOutcome kept, String hold) {
+        return kept instanceof HoldOutcome.Live live && live.hold().id().equals(hold);
+    }
+
+    /** Without Redis there is still an answer to who has a request already. */
+    private Future<OpenOutcome> unlessRepeated(Open request, AsyncResult<HoldOutcome> kept) {
+        return store.earlier(pool, request.hold())
+                .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
+                        .orElseGet(() ->
+                                kept.succeeded() ? judge(request, kept.result()) : Future.failedFuture(kept.cause())));
     }
 
     /** What a session is answered that has submitted before, and has lost the answer. */
@@ -179,7 +190,7 @@ final class OpenBooking {
     private Future<OpenOutcome> write(Attempt attempt) {
         return write.write(attempt.booking()).compose(written -> {
             if (written instanceof Written.Done done) {
-                return tell(attempt)
+                return mirror.tellIfPossible(attempt.request().desk(), done.word())
                         .map(told -> new Opened(attempt.draft().appointment().id(), done.confirmBy()));
             }
             return written instanceof Written.SeatTaken ? seatTaken(attempt) : conflict(attempt);

@@ -9,6 +9,8 @@ import fr.creneau.domain.booking.ConfirmDeadline;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
 import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.Availability;
+import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.outbox.MailContent.CancelReason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -95,21 +97,34 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, "confirm_by")));
     }
 
-    /** Whether the seat is this request's now: the one place where a seat gets an owner. */
-    Future<Boolean> takeSeat(SqlClient transaction, BookingId booking, Seat seat) {
+    /** The one place where a seat gets an owner: what Redis is to be told if it is this request's now, else empty. */
+    Future<Optional<SeatWord>> takeSeat(SqlClient transaction, NewBooking booking) {
+        Appointment appointment = booking.appointment();
+        Seat seat = booking.seat();
         return transaction
                 .preparedQuery(BookingSql.TAKE_SEAT)
-                .execute(Tuple.of(booking.value(), seat.slot().value(), seat.number()))
-                .map(rows -> rows.size() == 1);
+                .execute(Tuple.of(appointment.id().value(), seat.slot().value(), seat.number()))
+                .map(rows -> Rows.first(
+                        rows,
+                        row -> new SeatWord(
+                                seat,
+                                appointment.start(),
+                                Rows.instant(row, "opens_at"),
+                                row.getLong("version"),
+                                new Availability.Taken())));
     }
 
     /** A new token for a link in a mail; only its hash is kept. */
     Future<String> newToken(SqlClient transaction, BookingId booking, Purpose purpose) {
         String token = Tokens.random();
+        return keepToken(transaction, booking, purpose, token).map(token);
+    }
+
+    Future<Void> keepToken(SqlClient transaction, BookingId booking, Purpose purpose, String token) {
         return transaction
                 .preparedQuery(BookingSql.INSERT_TOKEN)
                 .execute(Tuple.of(Rows.buffer(Tokens.hash(token)), booking.value(), purpose.name()))
-                .map(token);
+                .mapEmpty();
     }
 
     /** The request that stands between this person and another one, locked. */

@@ -10,7 +10,6 @@ import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,6 +34,7 @@ final class SeatMirror {
     private final Pool pool;
     private final PgSeatStore seats;
     private final DeskRebuild rebuild;
+    private final ToldSeats told;
     private final Steps steps;
 
     SeatMirror(Bus bus, Pool pool, PgSeatStore seats, DeskRebuild rebuild, Steps steps) {
@@ -43,6 +43,7 @@ final class SeatMirror {
         this.seats = seats;
         this.rebuild = rebuild;
         this.steps = steps;
+        this.told = new ToldSeats(words -> seats.markTold(pool, words));
     }
 
     /** Tells a few seats at once, after the commit that changed them. Fails if Redis did not hear: the sweep will tell it. */
@@ -50,18 +51,36 @@ final class SeatMirror {
         if (changed.isEmpty()) {
             return Future.succeededFuture();
         }
-        return seats.words(pool, changed)
-                .compose(words -> tellWords(desk, words))
+        return seats.words(pool, changed).compose(words -> tellNow(desk, words));
+    }
+
+    /** The mark need not be waited for: what lacks it is told again by the sweep, which changes nothing. */
+    private Future<Void> tellNow(DeskId desk, List<SeatWord> words) {
+        return hear(desk, words)
+                .onSuccess(heard -> {
+                    if (heard) {
+                        told.mark(words);
+                    }
+                })
                 .mapEmpty();
     }
 
     /** As {@link #tell}, when the caller's answer does not depend on it: never fails, and does not wait for a silent Redis. */
     Future<Void> tellIfPossible(DeskId desk, List<Seat> changed) {
-        return tell(desk, changed).timeout(PROMPT_MS, TimeUnit.MILLISECONDS).recover(fault -> {
+        return ifPossible(desk, changed.size(), tell(desk, changed));
+    }
+
+    /** The same for a seat of which the commit has said the word. */
+    Future<Void> tellIfPossible(DeskId desk, SeatWord word) {
+        return ifPossible(desk, 1, tellNow(desk, List.of(word)));
+    }
+
+    private static Future<Void> ifPossible(DeskId desk, int seats, Future<Void> telling) {
+        return telling.timeout(PROMPT_MS, TimeUnit.MILLISECONDS).recover(fault -> {
             log.warn(
                     "desk {}: Redis did not hear of {} seats, the sweep will tell it: {}",
                     desk,
-                    changed.size(),
+                    seats,
                     fault.getClass().getSimpleName());
             return Future.succeededFuture();
         });
@@ -110,19 +129,21 @@ final class SeatMirror {
             if (words.isEmpty() || batchesLeft == 0) {
                 return Future.succeededFuture();
             }
-            return tellWords(desk, words)
-                    .compose(told ->
-                            told && words.size() == BATCH ? sweep(desk, batchesLeft - 1) : Future.succeededFuture());
+            return hear(desk, words)
+                    .compose(heard -> heard ? marked(desk, words, batchesLeft) : Future.succeededFuture());
         });
     }
 
+    private Future<Void> marked(DeskId desk, List<SeatWord> words, int batchesLeft) {
+        return seats.markTold(pool, words)
+                .compose(done -> words.size() == BATCH ? sweep(desk, batchesLeft - 1) : Future.succeededFuture());
+    }
+
     /** Whether the words were heard one by one; if not, the whole desk is rebuilt, or being rebuilt elsewhere. */
-    private Future<Boolean> tellWords(DeskId desk, List<SeatWord> words) {
-        return bus.request(HoldMessages.SETTLE, new Settle(desk, new ArrayList<>(words)))
+    private Future<Boolean> hear(DeskId desk, List<SeatWord> words) {
+        return bus.request(HoldMessages.SETTLE, new Settle(desk, List.copyOf(words)))
                 .compose(outcome -> outcome == SettleOutcome.SETTLED
-                        ? steps.after(Step.REDIS_TOLD)
-                                .compose(go -> seats.markTold(pool, words))
-                                .map(true)
+                        ? steps.after(Step.REDIS_TOLD).map(true)
                         : rebuild.ifNeeded(desk).map(false));
     }
 }

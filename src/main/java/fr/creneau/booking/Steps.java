@@ -14,8 +14,6 @@ interface Steps {
     enum Step {
         HOLD_SEALED,
         REQUEST_INSERTED,
-        SEAT_TAKEN,
-        TOKEN_KEPT,
         MAIL_ADDED,
         SUBMISSION_COMMITTED,
         REQUEST_CONFIRMED,

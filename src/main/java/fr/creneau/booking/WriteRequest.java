@@ -2,7 +2,9 @@ package fr.creneau.booking;
 
 import fr.creneau.booking.BookingMessages.Purpose;
 import fr.creneau.booking.Steps.Step;
+import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.booking.Appointment;
+import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.pg.Transactions;
 import fr.creneau.pg.Transactions.End;
@@ -10,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The transaction of a submission: the request, its seat, its link and its first mail, all or nothing. When the connection is lost and
@@ -31,7 +34,8 @@ final class WriteRequest {
     }
 
     sealed interface Written {
-        record Done(Instant confirmBy) implements Written {}
+        /** @param word of its seat, which Redis is to be told */
+        record Done(Instant confirmBy, SeatWord word) implements Written {}
 
         /** Another request owns the seat, or it cools, has not opened, or is withdrawn. */
         record SeatTaken() implements Written {}
@@ -58,20 +62,17 @@ final class WriteRequest {
                                 .compose(go -> takeSeat(transaction, booking, inserted.get())));
     }
 
+    /** Seat, link and mail leave together and wait for PostgreSQL once; without the seat all is rolled back. */
     private Future<End<Written>> takeSeat(SqlConnection transaction, NewBooking booking, Instant confirmBy) {
-        return store.takeSeat(transaction, booking.appointment().id(), booking.seat())
-                .compose(taken -> !taken
-                        ? Future.succeededFuture(new End.Rollback<Written>(new Written.SeatTaken()))
-                        : steps.after(Step.SEAT_TAKEN)
-                                .compose(go -> addMail(transaction, booking.appointment(), confirmBy))
-                                .map(new End.Commit<Written>(new Written.Done(confirmBy))));
-    }
-
-    private Future<Void> addMail(SqlConnection transaction, Appointment appointment, Instant confirmBy) {
-        return store.newToken(transaction, appointment.id(), Purpose.CONFIRM)
-                .compose(token -> steps.after(Step.TOKEN_KEPT)
-                        .compose(go -> mails.add(
-                                transaction, appointment, new MailContent.ToConfirm(appointment, token, confirmBy))))
-                .compose(added -> steps.after(Step.MAIL_ADDED));
+        Appointment appointment = booking.appointment();
+        String token = Tokens.random();
+        Future<Optional<SeatWord>> taken = store.takeSeat(transaction, booking);
+        Future<Void> kept = store.keepToken(transaction, appointment.id(), Purpose.CONFIRM, token);
+        Future<?> added = mails.add(transaction, appointment, new MailContent.ToConfirm(appointment, token, confirmBy));
+        return Future.join(taken, kept, added)
+                .compose(all -> taken.result()
+                        .map(word -> steps.after(Step.MAIL_ADDED)
+                                .<End<Written>>map(new End.Commit<>(new Written.Done(confirmBy, word))))
+                        .orElseGet(() -> Future.succeededFuture(new End.Rollback<>(new Written.SeatTaken()))));
     }
 }

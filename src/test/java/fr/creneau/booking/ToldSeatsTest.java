@@ -1,0 +1,59 @@
+package fr.creneau.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.creneau.domain.slot.Seat;
+import fr.creneau.domain.slot.SlotId;
+import fr.creneau.hold.HoldMessages.Availability;
+import fr.creneau.hold.HoldMessages.SeatWord;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ToldSeatsTest {
+    private final List<List<SeatWord>> asked = new ArrayList<>();
+    private final List<Promise<Void>> answers = new ArrayList<>();
+    private final ToldSeats told = new ToldSeats(words -> {
+        asked.add(words);
+        Promise<Void> answer = Promise.promise();
+        answers.add(answer);
+        return answer.future();
+    });
+
+    @Test
+    void whatComesWhileOneStatementRunsGoesTogetherWithTheNext() {
+        told.mark(List.of(word(1)));
+        told.mark(List.of(word(2)));
+        told.mark(List.of(word(3), word(4)));
+        assertThat(asked).containsExactly(List.of(word(1)));
+        answers.get(0).complete();
+        assertThat(asked).containsExactly(List.of(word(1)), List.of(word(2), word(3), word(4)));
+        answers.get(1).complete();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aStatementThatFailedKeepsNoOtherFromItsMark() {
+        told.mark(List.of(word(1)));
+        told.mark(List.of(word(2)));
+        answers.get(0).fail("away");
+        assertThat(asked).containsExactly(List.of(word(1)), List.of(word(2)));
+    }
+
+    @Test
+    void noMoreThanABoundedNumberWaits() {
+        told.mark(List.of(word(1)));
+        for (int i = 0; i < 3; i++) {
+            told.mark(Collections.nCopies(ToldSeats.MOST_WAITING / 2, word(i)));
+        }
+        answers.get(0).complete();
+        assertThat(asked.get(1)).hasSize(ToldSeats.MOST_WAITING);
+    }
+
+    private static SeatWord word(int seat) {
+        return new SeatWord(new Seat(new SlotId("slot0001"), seat), Instant.EPOCH, 1, new Availability.Taken());
+    }
+}
