@@ -1,6 +1,10 @@
 package fr.creneau.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import fr.creneau.Main;
+import fr.creneau.config.Config;
+import fr.creneau.pg.Jdbc;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.JavaProcess;
 import fr.creneau.testkit.JavaProcess.Program;
@@ -12,6 +16,12 @@ import fr.creneau.testkit.TestConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -28,25 +38,29 @@ final class BenchSite implements AutoCloseable {
     /** Of one slot: the most that the schedule file allows. */
     static final int CAPACITY = 500;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int SLOTS_A_DAY = 20;
 
     static final int SLOTS = 200;
     static final int SEATS = SLOTS * CAPACITY;
 
     private final RedisProcess redis;
+    private final Config.Postgres database;
     private final JavaProcess server;
 
-    private BenchSite(RedisProcess redis, JavaProcess server) {
+    private BenchSite(RedisProcess redis, Config.Postgres database, JavaProcess server) {
         this.redis = redis;
+        this.database = database;
         this.server = server;
     }
 
     /** @param redisSettings pairs of a key and its value */
     static BenchSite start(String name, MailCatcher mails, Path folder, String... redisSettings) throws IOException {
         RedisProcess redis = RedisProcess.server(redisSettings);
+        Config.Postgres database = Backends.emptyDurableDatabase();
         int port = Ports.free();
-        Map<String, String> environment =
-                TestConfig.environment(Backends.emptyDurableDatabase(), mails.smtp(), redis, port);
+        Map<String, String> environment = TestConfig.environment(database, mails.smtp(), redis, port);
         // One client sends everything: what is measured is the work, not the refusals of a limit.
         environment.put("CRENEAU_LIMITS_HOLDS_PER_SESSION", "off");
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");
@@ -64,11 +78,36 @@ final class BenchSite implements AutoCloseable {
                 .importInto(environment, folder);
         JavaProcess server = Program.of(Main.class, environment, folder.resolve(name + ".log"), jvm())
                 .server(port);
-        return new BenchSite(redis, server.start());
+        return new BenchSite(redis, database, server.start());
     }
 
     JavaProcess server() {
         return server;
+    }
+
+    /** Whether Redis keeps an append-only file from now on; it has written what it knew when this returns. */
+    void keepFile(boolean keep) throws IOException {
+        redis.ask("CONFIG SET appendonly " + (keep ? "yes" : "no"));
+        await().atMost(PATIENCE).until(() -> {
+            String state = redis.ask("INFO persistence");
+            return state.contains("aof_rewrite_in_progress:0") && state.contains("aof_rewrite_scheduled:0");
+        });
+    }
+
+    /** Waits until the relay has every mail that was written so far. */
+    void untilMailsLeft() {
+        try (Connection connection = DriverManager.getConnection(
+                        Jdbc.url(database), database.user(), database.password().value());
+                PreparedStatement waiting = connection.prepareStatement(
+                        "select 1 from outbox where state in ('WAITING', 'CLAIMED') limit 1")) {
+            await().atMost(PATIENCE).until(() -> {
+                try (ResultSet rows = waiting.executeQuery()) {
+                    return !rows.next();
+                }
+            });
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the outbox cannot be read", failure);
+        }
     }
 
     /** {@code -Dbench.jvm} adds options, e.g. a profiler's agent. */
