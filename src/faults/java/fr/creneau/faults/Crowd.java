@@ -1,10 +1,12 @@
 package fr.creneau.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -13,6 +15,9 @@ import java.util.function.BooleanSupplier;
 final class Crowd implements AutoCloseable {
     private static final int APPLICANTS = 12;
     private static final int QUEUERS = 60;
+    /** How often the mailbox is looked into. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
     /** Numbers of people are never the same twice in one run of the program. */
     private static final AtomicLong people = new AtomicLong();
 
@@ -41,10 +46,10 @@ final class Crowd implements AutoCloseable {
         }
         Mailbox mails = new Mailbox(site, history, client);
         mailbox = started("mailbox", () -> {
-            while (reading.get()) {
+            await().forever().pollInterval(GLANCE).until(() -> {
                 mails.open();
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
+                return !reading.get();
+            });
             mails.leave();
         });
     }

@@ -1,5 +1,7 @@
 package fr.creneau.web.waitingroom;
 
+import fr.creneau.bus.Address;
+import fr.creneau.hold.SessionId;
 import fr.creneau.waitingroom.WaitingRoomMessages;
 import fr.creneau.waitingroom.WaitingRoomMessages.Enter;
 import fr.creneau.waitingroom.WaitingRoomMessages.EnterOutcome;
@@ -12,12 +14,35 @@ import fr.creneau.web.Tickets.Ticket;
 import fr.creneau.web.Tickets.Turn;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Taking up one's turn, or giving it up. */
 final class TurnPage {
     private TurnPage() {}
 
     static Future<Answer> enter(RoomStage room) {
+        return ask(
+                room,
+                WaitingRoomMessages.ENTER,
+                ticket -> new Enter(room.release(), ticket.number(), sessionId(room)),
+                (ticket, outcome) -> entered(room, ticket, outcome));
+    }
+
+    static Future<Answer> giveUp(RoomStage room) {
+        return ask(
+                room,
+                WaitingRoomMessages.GIVE_UP,
+                ticket -> new GiveUp(room.release(), ticket.number(), sessionId(room)),
+                (ticket, outcome) -> givenUp(room, ticket, outcome));
+    }
+
+    /** Who has no ticket is shown the room. */
+    private static <Q, R> Future<Answer> ask(
+            RoomStage room,
+            Address<Q, R> address,
+            Function<Ticket, Q> question,
+            BiFunction<Ticket, R, Future<Answer>> answer) {
         return room.stage()
                 .visit()
                 .form()
@@ -25,14 +50,13 @@ final class TurnPage {
                         .map(ticket -> room.stage()
                                 .site()
                                 .bus()
-                                .request(
-                                        WaitingRoomMessages.ENTER,
-                                        new Enter(
-                                                room.release(),
-                                                ticket.number(),
-                                                room.stage().visit().sessionId()))
-                                .compose(outcome -> entered(room, ticket, outcome)))
+                                .request(address, question.apply(ticket))
+                                .compose(outcome -> answer.apply(ticket, outcome)))
                         .orElseGet(() -> room.go("")));
+    }
+
+    private static SessionId sessionId(RoomStage room) {
+        return room.stage().visit().sessionId();
     }
 
     private static Future<Answer> entered(RoomStage room, Ticket ticket, EnterOutcome outcome) {
@@ -58,24 +82,6 @@ final class TurnPage {
         if (draft.get(Enrolling.NUMBER).isEmpty() && !ticket.agdref().isEmpty()) {
             room.stage().visit().draft(draft.with(Enrolling.NUMBER, ticket.agdref()));
         }
-    }
-
-    static Future<Answer> giveUp(RoomStage room) {
-        return room.stage()
-                .visit()
-                .form()
-                .compose(fields -> room.ticket()
-                        .map(ticket -> room.stage()
-                                .site()
-                                .bus()
-                                .request(
-                                        WaitingRoomMessages.GIVE_UP,
-                                        new GiveUp(
-                                                room.release(),
-                                                ticket.number(),
-                                                room.stage().visit().sessionId()))
-                                .compose(outcome -> givenUp(room, ticket, outcome)))
-                        .orElseGet(() -> room.go("")));
     }
 
     private static Future<Answer> givenUp(RoomStage room, Ticket ticket, GiveUpOutcome outcome) {
