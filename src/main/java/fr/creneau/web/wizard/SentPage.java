@@ -75,7 +75,11 @@ public final class SentPage implements Pages {
             String again) {}
 
     private static Future<Answer> withSent(Stage stage, Function<BookingId, Future<Answer>> page) {
-        return stage.journey().flatMap(Journey::sent).map(page).orElseGet(() -> stage.outOfOrder("/validation"));
+        return stage.journey()
+                .flatMap(Journey::sent)
+                .map(page)
+                // Nothing was sent: straight to the step whose turn it is, and not from one refusal to the next.
+                .orElseGet(() -> stage.withProof((journey, hold) -> stage.outOfOrder("/validation")));
     }
 
     private static Future<Answer> show(Stage stage, BookingId sent, String notice, FieldErrors errors) {

@@ -123,6 +123,22 @@ class SlotsIT {
     }
 
     @Test
+    void who_has_sent_nothing_is_led_from_the_page_after_it_to_the_step_whose_turn_it_is() {
+        Journey journey = new Journey(site);
+        assertThat(resumedFromSent(journey)).isEqualTo(journey.root + "/descriptif");
+        journey.answered();
+        assertThat(resumedFromSent(journey)).isEqualTo(journey.root + "/plage");
+        journey.chooseSlot();
+        assertThat(resumedFromSent(journey)).isEqualTo(journey.root + "/securite");
+    }
+
+    private static String resumedFromSent(Journey journey) {
+        Visitor visitor = journey.visitor.get(journey.root + "/envoye");
+        assertThat(visitor.status).isEqualTo(409);
+        return visitor.page.select("main a.fr-btn").attr("href");
+    }
+
+    @Test
     void who_is_too_early_is_told_from_which_day_on_and_holds_nothing() {
         Journey journey = new Journey(site);
         Visitor visitor = journey.visitor.get(journey.root + "/descriptif");
