@@ -184,7 +184,11 @@ final class Applicants {
 
     /** Looks at what is left; a client that saw it before is told when nothing changed. */
     HttpRequestActionBuilder poll() {
-        return http("poll").get(path + "/slots?free=true").check(status().in(200, 304));
+        return poll("poll");
+    }
+
+    HttpRequestActionBuilder poll(String name) {
+        return http(name).get(path + "/slots?free=true").check(status().in(200, 304));
     }
 
     /** What is to be sent as the solution of the challenge that was asked for last. */

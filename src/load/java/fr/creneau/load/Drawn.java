@@ -57,7 +57,13 @@ final class Drawn implements Opening {
                 applicants.person(),
                 applicants.journey(),
                 enrol(),
-                doIf(session -> session.userId() % IMPATIENT == 0).then(holdWithoutTurn()));
+                doIf(session -> session.userId() % IMPATIENT == 0).then(holdWithoutTurn()),
+                // They come again on a new connection.
+                doIf(session -> session.contains("number"))
+                        .then(http("look before")
+                                .get(path + "/tickets/#{number}")
+                                .header("Connection", "close")
+                                .check(status().is(200))));
     }
 
     @Override

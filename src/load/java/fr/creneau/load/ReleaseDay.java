@@ -1,23 +1,19 @@
 package fr.creneau.load;
 
-import static io.gatling.javaapi.core.CoreDsl.doIf;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
+import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import fr.creneau.load.Books.Rule;
 import io.gatling.javaapi.core.PopulationBuilder;
-import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A release opens. Beforehand {@code load.users} people answer the questions; then all arrive within one second, each on a new
@@ -34,40 +30,38 @@ public final class ReleaseDay extends Simulation {
     /** One in so many comes for a ticket only when the draw is over. */
     private static final int LATE = 20;
 
+    private static final int ARRIVAL_MS = 1_000;
     private static final Duration LATE_AFTER = Duration.ofSeconds(5);
-    /** What somebody who comes again has from before. */
-    private static final List<String> KEPT = List.of("token", "email", "agdref", "network", "number", "ticket");
 
-    private final Queue<Map<String, Object>> prepared = new ConcurrentLinkedQueue<>();
     private final Run run = Run.at(new Sale(SEATS, BEFORE.plus(BREATH), Settings.waitingRoom()), Map.of());
 
     {
-        Instant opens = run.slots().stream()
+        Optional<Instant> announced = run.slots().stream()
                 .flatMap(slot -> slot.opens().stream())
                 .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
-        boolean announced = opens.isAfter(Instant.now().plus(BEFORE));
+                .filter(instant -> instant.isAfter(Instant.now().plus(BEFORE)));
+        Instant opens = announced.orElseGet(() -> Instant.now().plus(BEFORE).plus(BREATH));
         int latecomers = Settings.waitingRoom() ? Math.max(1, USERS / LATE) : 0;
         Opening opening =
                 Settings.waitingRoom() ? new Drawn(run, USERS, latecomers) : new FirstCome(run, USERS, announced);
         Auditor auditor = run.auditor(rules(opening));
-        Duration wait = announced ? Duration.between(Instant.now(), opens) : BEFORE.plus(BREATH);
-        PopulationBuilder before = scenario("before")
-                .exec(opening.before(), exec(this::keep))
-                .injectOpen(rampUsers(USERS).during(BEFORE));
+        Duration left = Duration.between(Instant.now(), opens);
         PopulationBuilder crowd = scenario("crowd")
-                .exec(
-                        exec(this::arrive),
-                        doIf(session -> !session.contains("token")).then(opening.before()),
-                        opening.arrive())
+                .exec(opening.before(), pause(session -> until(opens)), opening.arrive())
                 .injectOpen(
-                        nothingFor(wait),
-                        rampUsers(USERS).during(1),
-                        nothingFor(LATE_AFTER),
+                        rampUsers(USERS).during(BEFORE),
+                        nothingFor(left.minus(BEFORE).plus(LATE_AFTER)),
                         rampUsers(latecomers).during(LATE_AFTER));
-        setUp(before, crowd.andThen(auditor.afterwards()))
+        setUp(crowd.andThen(auditor.afterwards()))
                 .protocols(Protocol.of(run.target()))
                 .assertions(auditor.assertions(opening.assertions()));
+    }
+
+    /** All come within one second. Who comes later does not wait. */
+    private static Duration until(Instant opens) {
+        Instant arrival = opens.plusMillis(ThreadLocalRandom.current().nextInt(ARRIVAL_MS));
+        Duration left = Duration.between(Instant.now(), arrival);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Map<String, Rule> rules(Opening opening) {
@@ -76,21 +70,6 @@ public final class ReleaseDay extends Simulation {
             rules.put("sold-out", this::unsold);
         }
         return rules;
-    }
-
-    private Session keep(Session session) {
-        if (session.contains("token")) {
-            Map<String, Object> person = new HashMap<>();
-            KEPT.stream().filter(session::contains).forEach(key -> person.put(key, session.get(key)));
-            prepared.add(person);
-        }
-        return session;
-    }
-
-    /** Who has prepared nothing comes as somebody new. */
-    private Session arrive(Session session) {
-        Map<String, Object> person = prepared.poll();
-        return person == null ? session : session.setAll(person);
     }
 
     private Optional<String> unsold() {

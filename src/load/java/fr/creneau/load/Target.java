@@ -66,9 +66,19 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
         await("slots on sale")
                 .atMost(START)
                 .ignoreExceptions()
-                .until(() ->
-                        site.urls().stream().noneMatch(url -> target.slots(url).isEmpty()));
+                .until(() -> site.urls().stream().allMatch(url -> target.isReady(url, sale)));
         return target;
+    }
+
+    /** Whether an instance has heard of what is sold, and of the waiting room. */
+    private boolean isReady(String url, Sale sale) {
+        List<Slot> known = slots(url);
+        return !known.isEmpty()
+                && (!sale.waitingRoom()
+                        || known.get(0)
+                                .release()
+                                .filter(release -> room(url, release, "").has("commitment"))
+                                .isPresent());
     }
 
     /** What the first of its instances says is on sale or announced. */
@@ -96,7 +106,11 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
 
     /** What the first of its instances says of a release with a waiting room, or below it. */
     JsonNode room(String release, String below) {
-        return get(urls.get(0) + "/api/v1/desks/" + desk + "/releases/" + release + below);
+        return room(urls.get(0), release, below);
+    }
+
+    private JsonNode room(String url, String release, String below) {
+        return get(url + "/api/v1/desks/" + desk + "/releases/" + release + below);
     }
 
     private static String firstDesk(List<String> urls) {
