@@ -29,13 +29,16 @@ final class OwnSite {
     private static final int SLOTS = 10;
 
     private final Config.Postgres postgres;
-    private final List<String> urls;
+    private final List<Instance> instances;
     private final Path folder;
     private final Map<String, String> environment;
 
-    private OwnSite(Config.Postgres postgres, List<String> urls, Path folder, Map<String, String> environment) {
+    /** @param management port of its health checks */
+    record Instance(JavaProcess process, int management) {}
+
+    private OwnSite(Config.Postgres postgres, List<Instance> instances, Path folder, Map<String, String> environment) {
         this.postgres = postgres;
-        this.urls = urls;
+        this.instances = instances;
         this.folder = folder;
         this.environment = environment;
     }
@@ -48,33 +51,35 @@ final class OwnSite {
         // As an operator is told to run it: a seat once promised stays promised.
         RedisProcess redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
         Config.Smtp smtp = MailCatcher.start().smtp();
-        List<JavaProcess> instances = new ArrayList<>();
+        List<Instance> instances = new ArrayList<>();
         Map<String, String> environment = Map.of();
         for (int i = 1; i <= INSTANCES; i++) {
             int port = Ports.free();
+            int management = Ports.free();
             environment = TestConfig.environment(postgres, smtp, redis, port);
             // The clients play a balancer that tells of a network for each of them, so that limits count as in life.
             environment.put("CRENEAU_HTTP_TRUSTED_PROXIES", "127.0.0.1");
             // Solved by this machine too, for all of them.
             environment.put("CRENEAU_CHALLENGE_MAX_NUMBER_UNDER_LOAD", "5000");
+            environment.put("CRENEAU_MANAGEMENT_PORT", String.valueOf(management));
             environment.putAll(settings);
             Path log = folder.resolve("instance-" + i + ".log");
-            instances.add(Program.of(Main.class, environment, log, "-Xms256m", "-Xmx512m")
-                    .server(port)
-                    .launch());
+            JavaProcess process = Program.of(Main.class, environment, log, "-Xms256m", "-Xmx512m")
+                    .server(port);
+            instances.add(new Instance(process.launch(), management));
         }
-        instances.forEach(JavaProcess::awaitListening);
-        return new OwnSite(
-                postgres,
-                instances.stream()
-                        .map(instance -> "http://127.0.0.1:" + instance.port())
-                        .toList(),
-                folder,
-                environment);
+        instances.forEach(instance -> instance.process().awaitListening());
+        return new OwnSite(postgres, instances, folder, environment);
+    }
+
+    List<Instance> instances() {
+        return instances;
     }
 
     List<String> urls() {
-        return urls;
+        return instances.stream()
+                .map(instance -> "http://127.0.0.1:" + instance.process().port())
+                .toList();
     }
 
     String database() {
@@ -101,7 +106,7 @@ final class OwnSite {
         }
     }
 
-    private static Path folder() {
+    static Path folder() {
         try {
             return Files.createDirectories(Path.of("target", "load"));
         } catch (IOException failure) {

@@ -13,7 +13,10 @@ record Run(Target target, List<Target.Slot> slots, Applicants applicants, Ledger
      * @param settings of a site of its own: {@code CRENEAU_…}
      */
     static Run at(Sale sale, Map<String, String> settings) {
-        Target target = Target.open(sale, settings);
+        return at(Target.open(sale, settings), sale);
+    }
+
+    static Run at(Target target, Sale sale) {
         List<Target.Slot> slots = target.slots().stream()
                 .filter(slot -> slot.waitingRoom() == sale.waitingRoom())
                 .toList();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The site that a run is aimed at.
@@ -49,20 +50,27 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
         if (!urls.isEmpty()) {
             return new Target(urls, Settings.desk().orElseGet(() -> firstDesk(urls)), Settings.database(), false);
         }
+        return started(() -> {
+            OwnSite site = OwnSite.start(settings);
+            return of(site, site.urls(), sale);
+        });
+    }
+
+    /** What starts servers; if they do not start, their threads would keep this JVM, and whoever waits for it, for ever. */
+    static <T> T started(Supplier<T> start) {
         try {
-            return start(sale, settings);
+            return start.get();
         } catch (RuntimeException failure) {
             failure.printStackTrace();
-            // The backends' threads would keep this JVM, and whoever waits for it, for ever.
             System.exit(1);
             throw failure;
         }
     }
 
-    private static Target start(Sale sale, Map<String, String> settings) {
-        OwnSite site = OwnSite.start(settings);
+    /** @param urls where it is asked, if not directly */
+    static Target of(OwnSite site, List<String> urls, Sale sale) {
         site.sell(sale);
-        Target target = new Target(site.urls(), OwnSite.DESK, Optional.of(site.database()), true);
+        Target target = new Target(urls, OwnSite.DESK, Optional.of(site.database()), true);
         await("slots on sale")
                 .atMost(START)
                 .ignoreExceptions()
