@@ -22,6 +22,7 @@ import fr.creneau.schedule.ScheduleVerticle;
 import fr.creneau.task.Workers;
 import fr.creneau.waitingroom.WaitingRoomVerticle;
 import fr.creneau.web.Assets;
+import fr.creneau.web.SitePages;
 import fr.creneau.web.WebVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -85,6 +86,7 @@ public final class Instance {
         Unhandled.log(vertx);
         return vertx.executeBlocking(() -> {
                     Migrations.run(config.postgres());
+                    SitePages.read();
                     return Assets.load(config.theme().dir());
                 })
                 .compose(assets -> {

@@ -106,8 +106,12 @@ public final class Crowd {
         List<byte[]> wishes = wishes(new Requests(BenchSite.DESK), ports, people);
         ObjectNode summary = new ObjectMapper().createObjectNode();
         summary.put("people", people).put("seats", seats).put("instances", ports.length);
+        double servers = cpuMicros(instances);
+        double client = ownMicros();
         try (Rush rush = Rush.of(ports, wishes)) {
             rush.describe(summary);
+            summary.put("instances_cpu_us_a_person", (cpuMicros(instances) - servers) / people);
+            summary.put("client_cpu_us_a_person", (ownMicros() - client) / people);
             summary.putArray("violations").addAll(rush.violations(seats));
             Thread.sleep(5_000 - Math.min(5_000, rush.sinceLastMillis()));
             // The crowd's connections stay open meanwhile.
@@ -120,6 +124,16 @@ public final class Crowd {
                     .put("poll_ms_max", polled.millis(100));
         }
         return summary;
+    }
+
+    private static double cpuMicros(List<JavaProcess> instances) {
+        return instances.stream()
+                .mapToDouble(instance -> CpuTime.micros(instance.pid()))
+                .sum();
+    }
+
+    private static double ownMicros() {
+        return CpuTime.micros(ProcessHandle.current().pid());
     }
 
     /** As many as a waiting crowd sends, for some seconds; counted from when each was meant to leave. */

@@ -20,8 +20,13 @@ import fr.creneau.web.wizard.VerdictPage;
 import java.util.List;
 
 /** All pages of the site, in the order in which they are asked. */
-final class SitePages {
+public final class SitePages {
     private SitePages() {}
+
+    /** Blocking: reads what they share, such as the interface's description, before an event loop would have to. */
+    public static void read() {
+        all();
+    }
 
     static List<Pages> all() {
         return List.of(
