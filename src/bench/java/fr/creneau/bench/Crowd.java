@@ -34,8 +34,11 @@ public final class Crowd {
     private static final String[] MEMORY = {"-Xms384m", "-Xmx384m"};
     private static final int SLOTS = 10;
     private static final int PREPARING = 64;
-    private static final int WARM_UP = 3;
-    private static final int WARM_UP_PEOPLE = 4_000;
+    /** Smaller crowds before it: release day finds instances that have served for days, not ones that still compile their own code. */
+    private static final int WARM_UP = Integer.getInteger("crowd.warm-up", 30);
+
+    private static final int WARM_UP_PEOPLE = 6_000;
+    private static final long WARM_UP_POLL_NS = 2_000_000_000L;
     static final double POLL_EVERY_S = 15;
     private static final long POLL_NS = 10_000_000_000L;
     private static final int POLLING = 256;
@@ -101,7 +104,7 @@ public final class Crowd {
         for (int round = 0; round < WARM_UP; round++) {
             Requests warmUp = new Requests("warm-up");
             Rush.of(ports, wishes(warmUp, ports, WARM_UP_PEOPLE)).close();
-            polls(ports[round % ports.length], WARM_UP_PEOPLE);
+            polls(ports[round % ports.length], WARM_UP_PEOPLE, WARM_UP_POLL_NS);
         }
         List<byte[]> wishes = wishes(new Requests(BenchSite.DESK), ports, people);
         ObjectNode summary = new ObjectMapper().createObjectNode();
@@ -115,7 +118,7 @@ public final class Crowd {
             summary.putArray("violations").addAll(rush.violations(seats));
             Thread.sleep(5_000 - Math.min(5_000, rush.sinceLastMillis()));
             // The crowd's connections stay open meanwhile.
-            Measured polled = polls(ports[0], people);
+            Measured polled = polls(ports[0], people, POLL_NS);
             summary.put("polls_per_second", people / POLL_EVERY_S)
                     .put("polls", polled.expected())
                     .put("polls_refused", polled.others())
@@ -137,10 +140,10 @@ public final class Crowd {
     }
 
     /** As many as a waiting crowd sends, for some seconds; counted from when each was meant to leave. */
-    private static Measured polls(int port, int people) throws IOException {
+    private static Measured polls(int port, int people, long nanos) throws IOException {
         byte[] poll = Requests.poll();
         try (HttpLoad load = new HttpLoad(port, POLLING)) {
-            return load.openLoop(() -> poll, 200, people / POLL_EVERY_S, POLL_NS);
+            return load.openLoop(() -> poll, 200, people / POLL_EVERY_S, nanos);
         }
     }
 
