@@ -16,7 +16,7 @@ import java.util.Set;
  * and their names with commas between them, all if none is named.
  */
 public final class Bench {
-    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 4);
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 7);
 
     private Bench() {}
 

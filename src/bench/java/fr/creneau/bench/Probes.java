@@ -22,7 +22,7 @@ final class Probes implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final long NANOS = Long.getLong("bench.seconds", 3) * 1_000_000_000L;
     private static final long NO_END = 60_000_000_000L;
-    private static final int WINS = 5_000;
+    private static final int WINS = 10_000;
 
     private static final int BOOKINGS = 1_500;
     private static final int SETS = 100_000;

@@ -23,7 +23,10 @@ import java.util.Optional;
 /** Who asks first has a seat. Who gets none looks again for a while. */
 final class FirstCome implements Opening {
     /** One in so many asks too early. */
-    private static final int IMPATIENT = 20;
+    private static final int IMPATIENT = 3;
+
+    private static final Duration FORM_LEAST = Duration.ofSeconds(5);
+    private static final Duration FORM_MOST = Duration.ofSeconds(30);
     /** Answered before the opening. */
     private static final Duration SURELY = Duration.ofSeconds(5);
 
@@ -64,7 +67,8 @@ final class FirstCome implements Opening {
         return exec(
                 exec(applicants.chooseSlot(), applicants.holdOr("full")),
                 doIfOrElse((Session session) -> session.contains("seat"))
-                        .then(applicants.book())
+                        // Nobody reads and fills in a form within a second.
+                        .then(pause(FORM_LEAST, FORM_MOST), applicants.book())
                         .orElse(lookAgain()));
     }
 
