@@ -24,9 +24,13 @@ import java.util.Map;
 /** Three instances on backends of their own, with one desk. All of it ends with this JVM. */
 final class OwnSite {
     static final String DESK = "load";
+    /** One that has sold for long. */
+    static final String OPEN_DESK = "open";
+
     static final String COMMUNE = SampleDesk.COMMUNE;
     private static final int INSTANCES = 3;
     private static final int SLOTS = 10;
+    private static final int OPEN_CAPACITY = 50;
 
     private final Config.Postgres postgres;
     private final List<Instance> instances;
@@ -98,6 +102,7 @@ final class OwnSite {
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusMinutes(1);
         try {
+            new SampleDesk(OPEN_DESK, 1, "08:00-13:00", OPEN_CAPACITY).importInto(environment, folder);
             new SampleDesk(DESK, 1, "08:00-13:00", (sale.seats() + SLOTS - 1) / SLOTS)
                     .with(new SampleDesk.Release("load", opening, sale.waitingRoom()))
                     .importInto(environment, folder);

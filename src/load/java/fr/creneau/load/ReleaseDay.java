@@ -10,7 +10,9 @@ import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,9 +54,11 @@ public final class ReleaseDay extends Simulation {
                         rampUsers(USERS).during(BEFORE),
                         nothingFor(left.minus(BEFORE).plus(LATE_AFTER)),
                         rampUsers(latecomers).during(LATE_AFTER));
-        setUp(crowd.andThen(auditor.afterwards()))
-                .protocols(Protocol.of(run.target()))
-                .assertions(auditor.assertions(opening.assertions()));
+        List<PopulationBuilder> people = new ArrayList<>(List.of(crowd.andThen(auditor.afterwards())));
+        if (run.target().own()) {
+            people.add(Regulars.at(run.target(), BEFORE));
+        }
+        setUp(people).protocols(Protocol.of(run.target())).assertions(auditor.assertions(opening.assertions()));
     }
 
     /** All come within one second. Who comes later does not wait. */

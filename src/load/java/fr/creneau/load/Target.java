@@ -89,6 +89,11 @@ record Target(List<String> urls, String desk, Optional<String> database, boolean
                                 .isPresent());
     }
 
+    /** The same site at another desk. */
+    Target at(String otherDesk) {
+        return new Target(urls, otherDesk, database, own);
+    }
+
     /** What the first of its instances says is on sale or announced. */
     List<Slot> slots() {
         return slots(urls.get(0));
