@@ -44,8 +44,9 @@ final class BookingSql {
             insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name, first_name,
                                  email, phone, agdref, person, procedure, permit_expiry, commune, rules_version, fee_euros,
                                  language, submission, opened_at, confirm_by)
-            values ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, now(),
-                    least(now() + $21 * interval '1 millisecond', (select starts_at from slot where id = $4)))
+            select $1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, now(),
+                   least(now() + $21 * interval '1 millisecond', (select starts_at from slot where id = $4))
+            where not exists (select from decoy where hold_id = $7)
             on conflict do nothing
             returning confirm_by
             """;

@@ -14,13 +14,13 @@ import fr.creneau.booking.Steps.Step;
 import fr.creneau.booking.WriteRequest.Written;
 import fr.creneau.hold.Hold;
 import fr.creneau.hold.HoldMessages.HoldOutcome;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Turns a held seat into a request (FLOW.md, step 5): seal the hold, judge, write, tell Redis. Whatever is cut off in the middle, the same
@@ -81,20 +81,30 @@ final class OpenBooking {
         return holds.seal(request.desk(), request.session())
                 .transform(kept -> kept.succeeded() && isLive(kept.result(), request.hold())
                         // A hold that lives has hardly made a request yet; if it did just now, writing finds that one.
-                        ? judge(request, kept.result())
-                        : unlessRepeated(request, kept));
+                        ? judge(request, kept.result()).compose(outcome -> finds(request, outcome))
+                        // Without Redis there is still an answer to who has a request already.
+                        : earlierOr(
+                                request,
+                                () -> kept.succeeded()
+                                        ? judge(request, kept.result())
+                                        : Future.failedFuture(kept.cause())));
     }
 
     private static boolean isLive(HoldOutcome kept, String hold) {
         return kept instanceof HoldOutcome.Live live && live.hold().id().equals(hold);
     }
 
-    /** Without Redis there is still an answer to who has a request already. */
-    private Future<OpenOutcome> unlessRepeated(Open request, AsyncResult<HoldOutcome> kept) {
+    /** Who is refused may have a request by that very hold, of which Redis has not heard yet. */
+    private Future<OpenOutcome> finds(Open request, OpenOutcome outcome) {
+        return outcome instanceof Opened
+                ? Future.succeededFuture(outcome)
+                : earlierOr(request, () -> Future.succeededFuture(outcome));
+    }
+
+    private Future<OpenOutcome> earlierOr(Open request, Supplier<Future<OpenOutcome>> otherwise) {
         return store.earlier(pool, request.hold())
                 .compose(earlier -> earlier.map(found -> Future.succeededFuture(repeated(request, found)))
-                        .orElseGet(() ->
-                                kept.succeeded() ? judge(request, kept.result()) : Future.failedFuture(kept.cause())));
+                        .orElseGet(otherwise));
     }
 
     /** What a session is answered that has submitted before, and has lost the answer. */
@@ -172,8 +182,7 @@ final class OpenBooking {
 
     /** Unless another copy of this submission was faster, and took the last seat. */
     private Future<OpenOutcome> lost(Open request) {
-        return store.earlier(pool, request.hold())
-                .map(earlier -> earlier.map(found -> repeated(request, found)).orElseGet(SeatLost::new));
+        return earlierOr(request, () -> Future.succeededFuture(new SeatLost()));
     }
 
     /** The request, about to be written on the seat of a hold. */

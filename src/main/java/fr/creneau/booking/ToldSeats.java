@@ -19,7 +19,7 @@ final class ToldSeats {
     private static final Logger log = LoggerFactory.getLogger(ToldSeats.class);
 
     private final Function<List<SeatWord>, Future<Void>> statement;
-    private List<SeatWord> waiting = new ArrayList<>();
+    private final List<SeatWord> waiting = new ArrayList<>();
     private boolean underWay;
 
     ToldSeats(Function<List<SeatWord>, Future<Void>> statement) {
@@ -39,8 +39,9 @@ final class ToldSeats {
         if (waiting.isEmpty()) {
             return;
         }
-        List<SeatWord> batch = waiting;
-        waiting = new ArrayList<>();
+        List<SeatWord> next = waiting.subList(0, Math.min(waiting.size(), SeatMirror.BATCH));
+        List<SeatWord> batch = List.copyOf(next);
+        next.clear();
         underWay = true;
         statement
                 .apply(batch)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.creneau.booking.BookingMessages.Correct;
 import fr.creneau.booking.BookingMessages.CorrectOutcome;
+import fr.creneau.booking.BookingMessages.OpenOutcome;
 import fr.creneau.booking.BookingMessages.OpenOutcome.Opened;
 import fr.creneau.booking.BookingMessages.OpenOutcome.SeatLost;
 import fr.creneau.booking.BookingMessages.Resend;
@@ -128,5 +129,20 @@ class DecoySeatIT {
         BookingMessages.SubmittedOutcome.Waiting waiting = (BookingMessages.SubmittedOutcome.Waiting)
                 site.ask(BookingMessages.SUBMITTED, new BookingMessages.Submitted(decoy.booking(), session));
         assertThat(waiting.confirmBy()).isEqualTo(start);
+    }
+
+    /** Redis may not have heard of it yet: then the hold still lives. */
+    @Test
+    void aHoldThatMadeADecoyMakesNoRequestForAnotherNumber() {
+        Opened decoy = decoy();
+        Hold hold = site.hold(session, site.sell(1));
+        database.execute(
+                "update decoy set hold_id = ? where id = ?",
+                hold.id(),
+                decoy.booking().value());
+        assertThat(site.open(site.submission(session, hold, BookingSite.person())))
+                .isEqualTo(new OpenOutcome.OtherContent(decoy.booking()));
+        assertThat(database.count("select count(*) from booking where hold_id = ?", hold.id()))
+                .isZero();
     }
 }

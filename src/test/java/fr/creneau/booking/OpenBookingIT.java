@@ -72,6 +72,30 @@ class OpenBookingIT {
         assertThat(database.mails(first.booking())).hasSize(1);
     }
 
+    /** Redis may not have heard of it yet: then the hold still lives, and the answer may have been lost. */
+    @Test
+    void whoIsRefusedIsToldOfTheRequestThatTheHoldHasMade() {
+        SessionId session = BookingSite.session();
+        Open submission = site.submission(session, site.hold(session, slot), BookingSite.person());
+        Opened made = (Opened) site.open(submission);
+        Hold hold = site.hold(session, slot);
+        database.execute(
+                "update booking set hold_id = ? where id = ?",
+                hold.id(),
+                made.booking().value());
+        Open ofAnotherSlot = new Open(
+                submission.desk(),
+                session,
+                hold.id(),
+                true,
+                submission.until(),
+                site.sell(1),
+                submission.applicant(),
+                submission.answers(),
+                submission.language());
+        assertThat(site.open(ofAnotherSlot)).isEqualTo(made);
+    }
+
     @Test
     void aHoldOfAnotherSessionMakesNoRequest() {
         SessionId session = BookingSite.session();

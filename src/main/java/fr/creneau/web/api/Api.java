@@ -81,7 +81,9 @@ public final class Api implements Pages {
             return Future.succeededFuture();
         }
         if (!reply.tag().isEmpty()) {
-            response.putHeader(HttpHeaders.ETAG, reply.tag()).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            response.putHeader(HttpHeaders.ETAG, reply.tag())
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
             if (isKnown(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), reply.tag())) {
                 return response.setStatusCode(304).end();
             }
