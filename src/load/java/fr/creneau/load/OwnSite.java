@@ -30,7 +30,7 @@ final class OwnSite {
     static final String COMMUNE = SampleDesk.COMMUNE;
     private static final int INSTANCES = 3;
     private static final int SLOTS = 10;
-    private static final int OPEN_CAPACITY = 50;
+    private static final int OPEN_CAPACITY = 100;
 
     private final Config.Postgres postgres;
     private final List<Instance> instances;

@@ -13,7 +13,7 @@ import java.time.Duration;
  * that still compile their own code. Nothing is asserted of them.
  */
 final class Regulars {
-    private static final int PEOPLE = 200;
+    private static final int PEOPLE = 600;
 
     private Regulars() {}
 
