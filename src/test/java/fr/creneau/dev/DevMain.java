@@ -58,7 +58,9 @@ public final class DevMain {
         return Integer.parseInt(said);
     }
 
+    /** Ctrl+C reaches the servers as well: that the site loses them while it stops is no news. */
     private static void stop(DevSite site) {
+        Logging.flush();
         try {
             site.stop();
         } catch (IOException failure) {

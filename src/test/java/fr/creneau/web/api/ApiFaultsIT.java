@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import fr.creneau.testkit.FreezingProxy;
 import fr.creneau.testkit.RedisProcess;
 import fr.creneau.web.api.ApiClient.Got;
+import fr.creneau.web.wizard.FragileSite;
 import fr.creneau.web.wizard.Releases;
 import fr.creneau.web.wizard.WizardSite;
 import io.vertx.core.json.JsonObject;
@@ -26,32 +27,22 @@ import org.junit.jupiter.api.Test;
 /** What a program is told while something is away, closed or lost, and that asking again is safe. */
 class ApiFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static FragileSite fragile;
     private static RedisProcess redis;
     private static FreezingProxy line;
     private static WizardSite site;
 
     @BeforeAll
     static void start() throws Exception {
-        redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
-        site = new WizardSite(
-                Map.of(
-                        "REDIS_ENDPOINTS",
-                        redis.config().endpoints().get(0),
-                        "POSTGRES_STATEMENT_TIMEOUT",
-                        "5s",
-                        "LIMITS_HOLDS_PER_PREFIX",
-                        "off"),
-                postgres -> {
-                    line = new FreezingProxy(postgres);
-                    return line.postgres(Duration.ofSeconds(5));
-                });
+        fragile = new FragileSite(Duration.ofSeconds(5), Map.of("LIMITS_HOLDS_PER_PREFIX", "off"));
+        redis = fragile.redis;
+        line = fragile.line;
+        site = fragile.site;
     }
 
     @AfterAll
     static void stop() {
-        site.close();
-        line.close();
-        redis.close();
+        fragile.close();
     }
 
     private static void expectUnavailable(Got got) {

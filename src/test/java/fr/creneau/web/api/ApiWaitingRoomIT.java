@@ -9,6 +9,7 @@ import fr.creneau.domain.waitingroom.Draw;
 import fr.creneau.testkit.FreezingProxy;
 import fr.creneau.testkit.RedisProcess;
 import fr.creneau.web.api.ApiClient.Got;
+import fr.creneau.web.wizard.FragileSite;
 import fr.creneau.web.wizard.Releases;
 import fr.creneau.web.wizard.WizardSite;
 import io.vertx.core.json.JsonObject;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Waiting rooms as programs meet them. One desk's release is open with many seats, so that whoever enrols is let in at once. */
 class ApiWaitingRoomIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static FragileSite fragile;
     private static RedisProcess redis;
     private static FreezingProxy line;
     private static WizardSite site;
@@ -34,19 +36,10 @@ class ApiWaitingRoomIT {
 
     @BeforeAll
     static void start() throws Exception {
-        redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
-        site = new WizardSite(
-                Map.of(
-                        "REDIS_ENDPOINTS",
-                        redis.config().endpoints().get(0),
-                        "POSTGRES_STATEMENT_TIMEOUT",
-                        "5s",
-                        "LIMITS_HOLDS_PER_PREFIX",
-                        "off"),
-                postgres -> {
-                    line = new FreezingProxy(postgres);
-                    return line.postgres(Duration.ofSeconds(5));
-                });
+        fragile = new FragileSite(Duration.ofSeconds(5), Map.of("LIMITS_HOLDS_PER_PREFIX", "off"));
+        redis = fragile.redis;
+        line = fragile.line;
+        site = fragile.site;
         open = new Releases(site, site.desk, 40);
         open.opens(Instant.now());
         await().atMost(PATIENCE)
@@ -57,9 +50,7 @@ class ApiWaitingRoomIT {
 
     @AfterAll
     static void stop() {
-        site.close();
-        line.close();
-        redis.close();
+        fragile.close();
     }
 
     @Test

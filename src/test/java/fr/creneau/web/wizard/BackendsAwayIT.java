@@ -31,6 +31,7 @@ class BackendsAwayIT {
     private static final Duration LONGEST = Duration.ofMillis(3_900);
 
     private static final ExecutorService crowd = Executors.newCachedThreadPool();
+    private static FragileSite fragile;
     private static RedisProcess redis;
     private static FreezingProxy line;
     private static WizardSite site;
@@ -71,20 +72,15 @@ class BackendsAwayIT {
 
     @BeforeAll
     static void start() throws Exception {
-        redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
-        site = new WizardSite(
-                Map.of("REDIS_ENDPOINTS", redis.config().endpoints().get(0), "POSTGRES_STATEMENT_TIMEOUT", "2s"),
-                postgres -> {
-                    line = new FreezingProxy(postgres);
-                    return line.postgres(Duration.ofSeconds(2));
-                });
+        fragile = new FragileSite(Duration.ofSeconds(2), Map.of());
+        redis = fragile.redis;
+        line = fragile.line;
+        site = fragile.site;
     }
 
     @AfterAll
     static void stop() {
-        site.close();
-        line.close();
-        redis.close();
+        fragile.close();
         crowd.shutdown();
     }
 

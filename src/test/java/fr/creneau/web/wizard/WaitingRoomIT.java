@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class WaitingRoomIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static FragileSite fragile;
     private static RedisProcess redis;
     private static FreezingProxy line;
     private static WizardSite site;
@@ -42,13 +43,10 @@ class WaitingRoomIT {
 
     @BeforeAll
     static void start() throws Exception {
-        redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
-        site = new WizardSite(
-                Map.of("REDIS_ENDPOINTS", redis.config().endpoints().get(0), "POSTGRES_STATEMENT_TIMEOUT", "5s"),
-                postgres -> {
-                    line = new FreezingProxy(postgres);
-                    return line.postgres(Duration.ofSeconds(5));
-                });
+        fragile = new FragileSite(Duration.ofSeconds(5), Map.of());
+        redis = fragile.redis;
+        line = fragile.line;
+        site = fragile.site;
         open = new Releases(site, site.desk, 40);
         open.opens(Instant.now());
         await().atMost(PATIENCE)
@@ -58,9 +56,7 @@ class WaitingRoomIT {
 
     @AfterAll
     static void stop() {
-        site.close();
-        line.close();
-        redis.close();
+        fragile.close();
     }
 
     @Test
