@@ -121,7 +121,8 @@ public final class RedisGateway {
         }
         retryTimer = -1;
         Future<Link> attempt = Link.open(vertx, options, timeoutMs)
-                .recover(failure -> Future.failedFuture(new RedisUnavailableException("cannot connect", failure)));
+                // Without its cause, whose stack trace would be written for each wish while Redis is away.
+                .recover(failure -> Future.failedFuture(new RedisUnavailableException("cannot connect: " + failure)));
         link = attempt;
         attempt.onSuccess(open -> {
                     if (link != attempt) {
@@ -133,7 +134,7 @@ public final class RedisGateway {
                 })
                 .onFailure(failure -> {
                     if (link == attempt) {
-                        retryLater(failure.getCause());
+                        retryLater(failure);
                     }
                 });
     }
@@ -155,7 +156,7 @@ public final class RedisGateway {
         }
         long delay = backoff.next();
         if (failure != null) {
-            log.warn("cannot connect to Redis, next attempt in {} ms: {}", delay, failure.toString());
+            log.warn("Redis: {}, next attempt in {} ms", failure.getMessage(), delay);
         }
         if (delay == 0) {
             connect();
