@@ -11,6 +11,7 @@ import fr.creneau.schedule.ScheduleCommand;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
+import fr.creneau.testkit.SampleFile;
 import fr.creneau.testkit.TestConfig;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -59,8 +60,8 @@ final class WholeSite implements AutoCloseable {
         // The browser solves challenges as ever, only sooner: how hard they are is another test's matter.
         settings.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         Config config = ConfigLoader.load(null, settings);
-        importDesks(config, "classpath:schedule/cayenne.yaml");
-        importDesks(config, "classpath:schedule/full.yaml");
+        SampleFile.importInto(config);
+        importFull(config);
         return new WholeSite(mails, config);
     }
 
@@ -154,10 +155,10 @@ final class WholeSite implements AutoCloseable {
         inRedis(Request.cmd(Command.FLUSHALL));
     }
 
-    private static void importDesks(Config config, String file) {
+    private static void importFull(Config config) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        if (new ScheduleCommand().run(List.of("import", file), config, out) != 0) {
+        if (new ScheduleCommand().run(List.of("import", "classpath:schedule/full.yaml"), config, out) != 0) {
             throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
         }
     }

@@ -18,13 +18,13 @@ import fr.creneau.idempotency.IdempotencyVerticle;
 import fr.creneau.limit.LimitVerticle;
 import fr.creneau.mail.MailVerticle;
 import fr.creneau.pg.Pools;
-import fr.creneau.schedule.ScheduleCommand;
 import fr.creneau.schedule.ScheduleMessages;
 import fr.creneau.schedule.ScheduleVerticle;
 import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
+import fr.creneau.testkit.SampleFile;
 import fr.creneau.waitingroom.WaitingRoomVerticle;
 import fr.creneau.web.Assets;
 import fr.creneau.web.WebVerticle;
@@ -34,13 +34,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,18 +63,21 @@ public final class WizardSite implements AutoCloseable {
     public final String smallDesk = "kourou-" + desk;
 
     public final WebVerticle web;
+    /** The same whenever it is imported again. */
+    private final String sample = SampleFile.text();
+
     private final Config config;
     public final Pool pool;
 
     /** @param settings environment variables without CRENEAU_ in front */
-    public WizardSite(Map<String, String> settings) throws IOException {
+    public WizardSite(Map<String, String> settings) {
         this(settings, postgres -> postgres);
     }
 
     /** @param line by which way PostgreSQL is reached */
-    public WizardSite(Map<String, String> settings, UnaryOperator<Config.Postgres> line) throws IOException {
+    public WizardSite(Map<String, String> settings, UnaryOperator<Config.Postgres> line) {
         config = config(settings, line.apply(Backends.freshDatabase()));
-        importDesks();
+        importDesks("");
         pool = Pools.open(vertx, config.postgres());
         web = new WebVerticle(config, Clock.systemUTC(), Assets.load(Optional.empty()));
         for (Deployable verticle : List.of(
@@ -199,29 +195,12 @@ public final class WizardSite implements AutoCloseable {
         return ConfigLoader.load(null, environment);
     }
 
-    private void importDesks() throws IOException {
-        importDesks("");
-    }
-
     /** @param more lines of the larger desk, besides those of the sample */
-    void importDesks(String more) throws IOException {
-        Path file = Files.createTempFile("desks", ".yaml");
-        try (InputStream sample = WizardSite.class.getResourceAsStream("/schedule/cayenne.yaml")) {
-            String text = new String(sample.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(
-                    file,
-                    text.replaceFirst("(?m)^    slots:", more + "    slots:")
-                            .replace("id: cayenne", "id: " + desk)
-                            .replace("id: kourou", "id: " + smallDesk));
-            ByteArrayOutputStream said = new ByteArrayOutputStream();
-            int code = new ScheduleCommand()
-                    .run(
-                            List.of("import", file.toString()),
-                            config,
-                            new PrintStream(said, true, StandardCharsets.UTF_8));
-            assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
-        } finally {
-            Files.delete(file);
-        }
+    void importDesks(String more) {
+        SampleFile.importInto(
+                config,
+                sample.replaceFirst("(?m)^    slots:", more + "    slots:")
+                        .replace("id: cayenne", "id: " + desk)
+                        .replace("id: kourou", "id: " + smallDesk));
     }
 }

@@ -6,22 +6,18 @@ import static org.awaitility.Awaitility.await;
 import fr.creneau.Instance;
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
-import fr.creneau.schedule.ScheduleCommand;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
 import fr.creneau.testkit.RedisProcess;
+import fr.creneau.testkit.SampleFile;
 import fr.creneau.testkit.TestConfig;
 import io.vertx.core.Vertx;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,10 +99,7 @@ class WrongClockIT {
         environment.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         Config config = ConfigLoader.load(null, environment);
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = new ScheduleCommand().run(List.of("import", "classpath:schedule/cayenne.yaml"), config, out);
-        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        SampleFile.importInto(config);
         return config;
     }
 }
