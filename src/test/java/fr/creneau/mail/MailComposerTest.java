@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailComposerTest {
     private static final Instant NOW = Instant.parse("2027-11-01T14:07:40Z");
+    private static final Instant START = Instant.parse("2027-12-01T11:30:00Z");
     private static final Desk DESK = MailSite.DESK;
     private final MailComposer composer = new MailComposer(
             URI.create("https://rendez-vous.example.org/"),
@@ -42,7 +43,7 @@ class MailComposerTest {
             (content, desk, language, now) -> List.of());
 
     static Stream<MailContent> everyKind() {
-        Appointment booked = MailSite.appointment(BookingState.BOOKED, 180);
+        Appointment booked = MailSite.appointment(BookingState.BOOKED, 180, START);
         return Stream.of(
                 new MailContent.SecurityCode("012345", NOW.plusSeconds(600)),
                 new MailContent.ToConfirm(booked, "tok-en_1", NOW.plusSeconds(1800)),
@@ -87,7 +88,8 @@ class MailComposerTest {
     @Test
     void theFirstMailTellsTheDeadlineAsATimeOfDayAtTheDesk() {
         MailMessage mail = compose(
-                new MailContent.ToConfirm(MailSite.appointment(BookingState.PENDING, 0), "abc", NOW.plusSeconds(1800)),
+                new MailContent.ToConfirm(
+                        MailSite.appointment(BookingState.PENDING, 0, START), "abc", NOW.plusSeconds(1800)),
                 Language.FR,
                 DESK);
         assertThat(mail.getSubject())
@@ -107,7 +109,8 @@ class MailComposerTest {
     @Test
     void theDeadlineToldIsNeverLaterThanTheLastOne() {
         MailMessage mail = compose(
-                new MailContent.ToConfirm(MailSite.appointment(BookingState.PENDING, 0), "abc", NOW.plusSeconds(300)),
+                new MailContent.ToConfirm(
+                        MailSite.appointment(BookingState.PENDING, 0, START), "abc", NOW.plusSeconds(300)),
                 Language.EN,
                 DESK);
         assertThat(mail.getSubject()).contains("11:12 (Cayenne time)");
@@ -135,7 +138,8 @@ class MailComposerTest {
     void everyReasonOfACancellationIsTold(CancelReason reason) {
         for (Language language : Language.values()) {
             Dates dates = Dates.in(language);
-            MailContent content = new MailContent.Cancellation(MailSite.appointment(BookingState.CANCELLED, 0), reason);
+            MailContent content =
+                    new MailContent.Cancellation(MailSite.appointment(BookingState.CANCELLED, 0, START), reason);
             assertThat(compose(content, language, DESK).getText())
                     .contains(Messages.of(language)
                             .get(
@@ -161,7 +165,7 @@ class MailComposerTest {
             strings = {"Win https://evil.example now", "<b>Evil</b>", "evil.example\r\nBcc: x@y.example", "a@b.example"
             })
     void aNameThatIsAnAdvertisementCarriesNoLinkToAStranger(String name) {
-        Appointment honest = MailSite.appointment(BookingState.PENDING, 0);
+        Appointment honest = MailSite.appointment(BookingState.PENDING, 0, START);
         Applicant applicant = new Applicant(
                 name, "", new EmailAddress("eloise@example.net"), new AgdrefNumber("9731023456"), Optional.empty());
         MailContent content = new MailContent.ToConfirm(
@@ -231,7 +235,7 @@ class MailComposerTest {
     }
 
     private static MailContent convocation(int fee) {
-        return new MailContent.Convocation(MailSite.appointment(BookingState.BOOKED, fee), "abc");
+        return new MailContent.Convocation(MailSite.appointment(BookingState.BOOKED, fee, START), "abc");
     }
 
     private static String flat(String text) {

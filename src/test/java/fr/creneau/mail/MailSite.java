@@ -175,13 +175,18 @@ final class MailSite implements AutoCloseable {
                 Instant.now().plus(30, ChronoUnit.MINUTES));
     }
 
+    /** A month from now: no mail about it comes too late. */
     static Appointment appointment(BookingState state, int fee) {
+        return appointment(state, fee, Instant.now().plus(30, ChronoUnit.DAYS));
+    }
+
+    static Appointment appointment(BookingState state, int fee, Instant start) {
         return new Appointment(
                 new BookingId(UUID.fromString("0f5a3f0e-6f0d-4b2e-9d8e-2f2b7a1c0001")),
                 new Reference("7F3K-92QX"),
                 state,
                 new DeskId("cayenne"),
-                Instant.parse("2027-12-01T11:30:00Z"),
+                start,
                 Duration.ofMinutes(15),
                 new Applicant(
                         "Bélizaire",
@@ -189,7 +194,10 @@ final class MailSite implements AutoCloseable {
                         new EmailAddress("eloise@example.net"),
                         new AgdrefNumber("9731023456"),
                         Optional.of("0694112233")),
-                new Answers(Procedure.RENEWAL, LocalDate.of(2027, 11, 15), "97302"),
+                new Answers(
+                        Procedure.RENEWAL,
+                        LocalDate.ofInstant(start, DESK.zone()).minusDays(16),
+                        "97302"),
                 fee,
                 Language.FR,
                 2);
