@@ -131,8 +131,13 @@ class OpenBookingIT {
     @Test
     void theRulesAreJudgedAgainOnTheAppointmentsDay() {
         slot = site.sell(3);
-        LocalDate opensAfterTheDay = database.day().plusMonths(2).plusDays(1);
+        // Where the months differ in length several days open on the same one.
         LocalDate opensOnTheDay = database.day().plusMonths(2);
+        LocalDate opensAfterTheDay = opensOnTheDay
+                .datesUntil(opensOnTheDay.plusMonths(1))
+                .filter(expiry -> expiry.minusMonths(2).isAfter(database.day()))
+                .findFirst()
+                .orElseThrow();
         assertThat(submitWith(BookingSite.renewal(opensAfterTheDay))).isEqualTo(new NotEligible());
         assertThat(submitWith(BookingSite.renewal(opensOnTheDay))).isInstanceOf(Opened.class);
         assertThat(submitWith(new Answers(site.answers().procedure(), database.day(), "97311")))
