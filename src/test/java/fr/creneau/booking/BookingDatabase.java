@@ -29,6 +29,7 @@ final class BookingDatabase {
 
     final Config.Postgres postgres = Backends.freshDatabase();
     final DeskId desk = new DeskId("desk-" + name());
+    private final LocalDate day = LocalDate.now(CAYENNE).plusDays(10);
     private int slots;
 
     BookingDatabase() {
@@ -45,7 +46,7 @@ final class BookingDatabase {
 
     /** The day of all slots, ten days from now. */
     LocalDate day() {
-        return LocalDate.now(CAYENNE).plusDays(10);
+        return day;
     }
 
     SlotId slot(int capacity) {

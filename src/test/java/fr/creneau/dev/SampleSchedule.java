@@ -52,8 +52,8 @@ final class SampleSchedule {
     /** Written once: a draw is not moved. */
     private static String release(Path kept) throws IOException {
         if (!Files.exists(kept)) {
-            LocalDate today = LocalDate.now(ZONE);
             LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.MINUTES);
+            LocalDate today = now.toLocalDate();
             Files.writeString(kept, """
                         releases:
                           - id: draw-to-try-%s

@@ -21,6 +21,9 @@ final class Applicant {
     final Page page;
     final String email;
     final String agdref;
+    /** Of the permit, twenty days from now: every day on sale is in the window. */
+    final LocalDate expiry = today().plusDays(20);
+
     private final WholeSite site;
     private final String desk;
     private final int number;
@@ -80,8 +83,7 @@ final class Applicant {
     }
 
     Applicant fillAnswers() {
-        // For twenty more days: every day on sale is in the window.
-        return fillAnswers("renouvellement", today().plusDays(20));
+        return fillAnswers("renouvellement", expiry);
     }
 
     Applicant fillAnswers(String procedure, LocalDate expiry) {

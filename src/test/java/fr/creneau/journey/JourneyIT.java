@@ -344,8 +344,7 @@ class JourneyIT {
             Applicant applicant = new Applicant(site, page).go("/descriptif").fillAnswers();
             readInEnglish(page, javaScript);
             assertThat(page.locator("#demarche-renouvellement")).isChecked();
-            assertThat(page.locator("#annee"))
-                    .hasValue(String.valueOf(Applicant.today().plusDays(20).getYear()));
+            assertThat(page.locator("#annee")).hasValue(String.valueOf(applicant.expiry.getYear()));
             assertThat(page.locator("#commune")).hasValue("97302");
             assertThat(page.locator("#conditions")).isChecked();
             assertThat(page.locator("#errors")).hasCount(0);

@@ -34,7 +34,7 @@ class KeyboardIT {
 
         applicant.at("/descriptif");
         keyboard.tour();
-        answer(page, keyboard);
+        answer(page, keyboard, applicant);
         applicant.at("/verdict");
         keyboard.tour();
         press(keyboard, page.locator("main .fr-btn").first());
@@ -94,8 +94,8 @@ class KeyboardIT {
                 .isTrue();
     }
 
-    private static void answer(Page page, Keyboard keyboard) {
-        LocalDate expiry = Applicant.today().plusDays(20);
+    private static void answer(Page page, Keyboard keyboard, Applicant applicant) {
+        LocalDate expiry = applicant.expiry;
         keyboard.to(page.locator("#demarche-renouvellement")).press("ArrowDown", "ArrowUp");
         assertThat(page.locator("#demarche-renouvellement")).isChecked();
         keyboard.to(page.locator("#jour")).type(String.valueOf(expiry.getDayOfMonth()));

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -41,10 +42,13 @@ class ApiJourneyIT {
         assertThat(expect(200, client.get("/api/v1/desks")).getJsonArray("desks"))
                 .contains(desk);
 
-        JsonObject begun = expect(201, client.send("POST", client.root + "/journeys", ApiClient.answers()));
+        JsonObject answers = ApiClient.answers();
+        JsonObject begun = expect(201, client.send("POST", client.root + "/journeys", answers));
         assertThat(begun.getString("verdict")).isEqualTo("eligible");
         assertThat(begun.getJsonObject("window").getString("first"))
-                .isEqualTo(ApiClient.today().plusMonths(1).minusMonths(2).toString());
+                .isEqualTo(LocalDate.parse(answers.getString("permitExpiry"))
+                        .minusMonths(2)
+                        .toString());
         client.token = begun.getString("token");
 
         assertThat(expect(200, client.get(client.root + "/slots?free=true")).getJsonArray("slots"))
