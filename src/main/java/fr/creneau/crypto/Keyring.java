@@ -2,7 +2,8 @@ package fr.creneau.crypto;
 
 import fr.creneau.config.Secret;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
  * first key makes, every key verifies: that is how keys rotate.
  */
 public final class Keyring {
+    private static final String ALGORITHM = "HmacSHA256";
+    /** To look one up among the providers takes as long as to use it. Each use begins with a key. */
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Keyring::newMac);
+
     private final List<byte[]> keys;
 
     private Keyring(List<byte[]> keys) {
@@ -42,12 +47,20 @@ public final class Keyring {
 
     /** HMAC-SHA-256 of a text under a key. */
     public static byte[] mac(byte[] key, String text) {
+        Mac mac = MACS.get();
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (InvalidKeyException impossible) {
+            throw new IllegalStateException("any bytes are a key", impossible);
+        }
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
         }
     }
 }

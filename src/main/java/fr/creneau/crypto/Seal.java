@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -18,10 +19,11 @@ public final class Seal {
     /** To look one up among the providers takes as long as to use it. Each use begins with a key and a nonce of its own. */
     private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(Seal::newCipher);
 
-    private final Keyring keys;
+    private final List<SecretKeySpec> keys;
 
     public Seal(Keyring keys) {
-        this.keys = keys;
+        this.keys =
+                keys.all().stream().map(key -> new SecretKeySpec(key, "AES")).toList();
     }
 
     /** @param use what the value is for: a value sealed for one use can't be opened for another */
@@ -29,8 +31,7 @@ public final class Seal {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, keys.current(), nonce, use).doFinal(value);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, use).doFinal(value);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
@@ -51,12 +52,16 @@ public final class Seal {
             return Optional.empty();
         }
         byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
-        return keys.all().stream()
-                .flatMap(key -> tryOpen(whole, nonce, key, use).stream())
-                .findFirst();
+        for (SecretKeySpec key : keys) {
+            Optional<byte[]> value = tryOpen(whole, nonce, key, use);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Optional<byte[]> tryOpen(byte[] whole, byte[] nonce, byte[] key, String use) {
+    private static Optional<byte[]> tryOpen(byte[] whole, byte[] nonce, SecretKeySpec key, String use) {
         try {
             return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce, use)
                     .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES));
@@ -73,9 +78,10 @@ public final class Seal {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String use) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String use)
+            throws GeneralSecurityException {
         Cipher cipher = CIPHERS.get();
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(use.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }

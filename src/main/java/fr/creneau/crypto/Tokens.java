@@ -10,6 +10,8 @@ import java.util.Base64;
 public final class Tokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 20;
+    /** To look one up among the providers takes as long as to use it. Each is as new after each use. */
+    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(Tokens::newDigest);
 
     private Tokens() {}
 
@@ -21,8 +23,12 @@ public final class Tokens {
 
     /** SHA-256 of the token: enough, since tokens are random and long. */
     public static byte[] hash(String token) {
+        return DIGESTS.get().digest(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

@@ -38,8 +38,8 @@ public final class Compression {
     }
 
     static boolean wishesGzip(HttpServerRequest request) {
-        return ContentCoding.GZIP.quality(request) >= ContentCoding.IDENTITY.quality(request)
-                && ContentCoding.GZIP.quality(request) > 0;
+        float gzip = ContentCoding.GZIP.quality(request);
+        return gzip > 0 && gzip >= ContentCoding.IDENTITY.quality(request);
     }
 
     static byte[] gzip(byte[] content, int level) {

@@ -1,10 +1,9 @@
 package fr.creneau.web;
 
+import fr.creneau.crypto.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,12 +29,17 @@ final class PagePieces {
     private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     /** An empty last block. */
     private static final byte[] DEFLATE_END = {3, 0};
+    /** For the visitor's own texts, and what stands around the pieces; a buffer of which they need more grows. */
+    private static final int ROOM = 1_024;
 
     private final List<byte[]> plain = new ArrayList<>();
     private final List<byte[]> deflated = new ArrayList<>();
     /** Of each piece but the last, which text follows it. */
     private final List<Integer> holes = new ArrayList<>();
 
+    private final boolean token;
+    private final int plainLength;
+    private final int deflatedLength;
     private final String hash;
 
     /** @param html with {@link #hole holes} */
@@ -52,7 +56,10 @@ final class PagePieces {
         }
         add(html.substring(start), deflater);
         deflater.end();
-        hash = hash(html.getBytes(StandardCharsets.UTF_8));
+        token = holes.contains(TOKEN);
+        plainLength = plain.stream().mapToInt(piece -> piece.length).sum();
+        deflatedLength = deflated.stream().mapToInt(piece -> piece.length).sum();
+        hash = hash(html);
     }
 
     /** The place of that text. */
@@ -62,7 +69,7 @@ final class PagePieces {
 
     /** Whether there is a form on it. */
     boolean hasToken() {
-        return holes.contains(TOKEN);
+        return token;
     }
 
     private void add(String piece, Deflater deflater) {
@@ -86,7 +93,7 @@ final class PagePieces {
 
     /** The page as it is. */
     Buffer plain(Own own) {
-        Buffer page = Buffer.buffer(BUFFER);
+        Buffer page = Buffer.buffer(plainLength + ROOM);
         for (int i = 0; i < plain.size(); i++) {
             page.appendBytes(plain.get(i));
             if (i < holes.size()) {
@@ -99,11 +106,10 @@ final class PagePieces {
     /** The same page for whoever accepts gzip. */
     Buffer gzip(Own own) {
         CRC32 crc = new CRC32();
-        int length = 0;
-        Buffer page = Buffer.buffer(BUFFER).appendBytes(GZIP_HEAD);
+        int length = plainLength;
+        Buffer page = Buffer.buffer(deflatedLength + ROOM).appendBytes(GZIP_HEAD);
         for (int i = 0; i < plain.size(); i++) {
             crc.update(plain.get(i));
-            length += plain.get(i).length;
             page.appendBytes(deflated.get(i));
             if (i < holes.size()) {
                 byte[] text = own.bytes(holes.get(i));
@@ -127,21 +133,14 @@ final class PagePieces {
 
     /** Names this page with those texts, but for the form's token: any token of that session does. In quotes, and weak. */
     String tag(Own own, String session) {
-        return "W/\""
-                + hash((hash + "\n" + session + "\n" + String.join("\n", own.texts())).getBytes(StandardCharsets.UTF_8))
-                + '"';
+        return "W/\"" + hash(hash + "\n" + session + "\n" + String.join("\n", own.texts())) + '"';
     }
 
-    private static String hash(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(digest)
-                    .substring(0, HASH_CHARS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+    private static String hash(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Tokens.hash(text))
+                .substring(0, HASH_CHARS);
     }
 
     /**

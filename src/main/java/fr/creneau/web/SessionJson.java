@@ -16,6 +16,8 @@ import java.util.UUID;
 
 /** {@link Session} as the cookie holds it: short keys, since browsers keep 4 kB. */
 final class SessionJson {
+    private static final int YEAR_MONTH_DAY = "2026-11-24".length();
+
     private SessionJson() {}
 
     static JsonObject write(Session session) {
@@ -55,7 +57,7 @@ final class SessionJson {
     private static Journey journey(JsonObject json) {
         return new Journey(
                 new DeskId(text(json, "d")),
-                new Answers(Procedure.valueOf(text(json, "p")), LocalDate.parse(text(json, "x")), text(json, "c")),
+                new Answers(Procedure.valueOf(text(json, "p")), day(text(json, "x")), text(json, "c")),
                 json.containsKey("h") ? Optional.of(choice(json)) : Optional.empty(),
                 json.getBoolean("ok"),
                 Optional.ofNullable(json.getString("k")),
@@ -70,6 +72,16 @@ final class SessionJson {
                 new SlotId(text(json, "s")),
                 Instant.ofEpochSecond(json.getLong("t")),
                 Instant.ofEpochMilli(json.getLong("u")));
+    }
+
+    /** Read by its places: a parser of all forms of dates would take longer than the cipher. */
+    private static LocalDate day(String iso) {
+        return iso.length() == YEAR_MONTH_DAY
+                ? LocalDate.of(
+                        Integer.parseInt(iso, 0, 4, 10),
+                        Integer.parseInt(iso, 5, 7, 10),
+                        Integer.parseInt(iso, 8, 10, 10))
+                : LocalDate.parse(iso);
     }
 
     private static String text(JsonObject json, String key) {

@@ -19,7 +19,7 @@ import fr.creneau.web.wizard.SlotPage;
 import fr.creneau.web.wizard.VerdictPage;
 import java.util.List;
 
-/** All pages of the site, in the order in which they are asked. */
+/** All pages of the site, in the order in which they are asked: what crowds read comes first. */
 public final class SitePages {
     private SitePages() {}
 
@@ -30,13 +30,14 @@ public final class SitePages {
 
     static List<Pages> all() {
         return List.of(
+                new SlotPage(),
+                new InfoPages(),
                 new Api(),
                 new LegacyLinks(),
                 new DescriptionPage(),
                 new DocumentsPage(),
                 new VerdictPage(),
                 new QueuePages(),
-                new SlotPage(),
                 new SecurityPage(),
                 new CodePage(),
                 new DetailsPage(),
@@ -45,7 +46,6 @@ public final class SitePages {
                 new ConfirmPages(),
                 new CancelPages(),
                 new ManagePages(),
-                new Papers(),
-                new InfoPages());
+                new Papers());
     }
 }

@@ -24,7 +24,9 @@ public final class Visit {
     private final Language language;
     private Optional<Desk> desk = Optional.empty();
     private Optional<Session> session;
-    private Draft draft;
+    /** Read by the pages that need it only. */
+    private Optional<Draft> draft = Optional.empty();
+
     private Optional<Csrf.Shown> shown = Optional.empty();
     private Tickets tickets;
     private boolean sessionChanged;
@@ -36,7 +38,6 @@ public final class Visit {
         this.context = context;
         this.language = site.languages().of(context);
         this.session = site.sessionCookie().read(context).flatMap(SessionJson::read);
-        this.draft = site.draftCookie().read(context).map(Draft::fromJson).orElse(Draft.EMPTY);
         this.tickets = site.tickets(context);
     }
 
@@ -109,11 +110,15 @@ public final class Visit {
     }
 
     public Draft draft() {
-        return draft;
+        if (draft.isEmpty()) {
+            draft = Optional.of(
+                    site.draftCookie().read(context).map(Draft::fromJson).orElse(Draft.EMPTY));
+        }
+        return draft.orElseThrow();
     }
 
     public void draft(Draft changed) {
-        draft = changed;
+        draft = Optional.of(changed);
         draftChanged = true;
     }
 
@@ -152,7 +157,7 @@ public final class Visit {
             requireToken(fields);
             for (String name : kept) {
                 if (fields.containsKey(name)) {
-                    draft(draft.with(name, fields.get(name)));
+                    draft(draft().with(name, fields.get(name)));
                 }
             }
             return fields;
@@ -166,7 +171,7 @@ public final class Visit {
     public Future<Map<String, String>> formKeepingDraft(String... names) {
         return formFields(withLanguage(names)).map(fields -> {
             for (String name : names) {
-                draft(fields.containsKey(name) ? draft.with(name, fields.get(name)) : draft.without(name));
+                draft(fields.containsKey(name) ? draft().with(name, fields.get(name)) : draft().without(name));
             }
             requireToken(fields);
             return fields;
@@ -257,11 +262,11 @@ public final class Visit {
             site.ticketsCookie().write(context, TicketsJson.write(tickets));
         }
         if (draftChanged) {
-            if (draft.fields().isEmpty()) {
+            if (draft().fields().isEmpty()) {
                 site.draftCookie().clear(context);
             } else {
                 // Too large to be kept: nothing rather than what was typed before it.
-                if (!site.draftCookie().write(context, draft.toJson())) {
+                if (!site.draftCookie().write(context, draft().toJson())) {
                     site.draftCookie().clear(context);
                 }
             }

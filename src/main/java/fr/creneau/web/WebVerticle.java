@@ -112,6 +112,9 @@ public final class WebVerticle extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE)
                 .setIdleTimeout((int) config.http().idleTimeout().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                // Nobody speaks WebSocket here: requests need not pass by its extensions.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
     }
 }

@@ -62,7 +62,12 @@ public sealed interface Verdict {
         }
 
         private Optional<Term> term(LocalDate day) {
-            return terms.stream().filter(term -> term.window().contains(day)).findFirst();
+            for (Term term : terms) {
+                if (term.window().contains(day)) {
+                    return Optional.of(term);
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,7 +73,7 @@ final class CalendarView {
      */
     record Sight(
             LocalDate today,
-            Set<LocalDate> days,
+            List<LocalDate> days,
             Optional<LocalDate> opensOn,
             Optional<LocalDate> monday,
             boolean asList,
@@ -82,8 +81,8 @@ final class CalendarView {
 
         static Sight of(Stage stage, Eligible eligible) {
             LocalDate today = stage.today();
-            Set<LocalDate> days =
-                    stage.schedule().days().stream().filter(eligible::offers).collect(Collectors.toUnmodifiableSet());
+            List<LocalDate> days =
+                    stage.schedule().days().stream().filter(eligible::offers).toList();
             return new Sight(
                     today,
                     days,
@@ -92,7 +91,7 @@ final class CalendarView {
                             .filter(wished ->
                                     days.stream().map(Calendar::mondayOf).anyMatch(wished::equals)),
                     stage.visit().query(VIEW).equals(LIST),
-                    DeskRooms.links(stage));
+                    DeskRooms.links(stage, eligible));
         }
 
         private static Optional<LocalDate> monday(String typed) {

@@ -39,6 +39,10 @@ public final class DeskRooms {
         return choice(stage, eligible(stage)).links();
     }
 
+    static List<Link> links(Stage stage, Eligible eligible) {
+        return choice(stage, Optional.of(eligible)).links();
+    }
+
     /** The same for a visitor of whom nothing is known but the browser. */
     public static List<Link> links(Site site, Visit visit, DeskId desk) {
         return choice(site, visit, desk, release -> true).links();
