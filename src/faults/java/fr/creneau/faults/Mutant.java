@@ -19,9 +19,9 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
     static final List<Mutant> ALL = List.of(
             new Mutant(
                     "seat-row",
-                    "fr/creneau/booking/PgBookingStore.class",
-                    "seat_no = $3 and booking_id is null",
-                    "seat_no = $3",
+                    "fr/creneau/booking/PgBatchStore.class",
+                    "where s.booking_id is null and not s.withdrawn",
+                    "where not s.withdrawn",
                     Faults.REDIS_REWIND.times(3),
                     "A"),
             new Mutant(

@@ -31,14 +31,6 @@ final class BookingSql {
             ) made order by submission is not distinct from $3 desc, opened_at desc limit 1
             """;
 
-    /** $1 slot, $2 desk. */
-    static final String SLOT_ON_SALE = """
-            select starts_at, minutes, exists (
-                select from release r where r.id = slot.release_id and r.waiting_room and not r.withdrawn) as waiting_room
-            from slot
-            where id = $1 and desk_id = $2 and not withdrawn and starts_at > now()
-            """;
-
     /** No row comes back when the hold was used before, the person has an active request, or the reference is another's. */
     static final String INSERT_BOOKING = """
             insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name, first_name,

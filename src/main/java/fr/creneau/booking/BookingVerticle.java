@@ -44,6 +44,7 @@ public final class BookingVerticle extends VerticleBase {
         Pool pool = Pools.open(vertx, config.postgres());
         ConfirmDeadline deadline = new ConfirmDeadline(bookings.confirmWithin(), bookings.confirmAtMost());
         PgBookingStore store = new PgBookingStore(deadline);
+        PgBatchStore batches = new PgBatchStore(deadline);
         PgSeatStore seats = new PgSeatStore();
         PgHousekeepingStore housekeepingStore = new PgHousekeepingStore();
         Mails mails = new Mails(bus);
@@ -55,11 +56,12 @@ public final class BookingVerticle extends VerticleBase {
         OpenBooking open = new OpenBooking(
                 pool,
                 store,
+                new SlotsOnSale(pool, batches),
                 new Eligibility(bus, clock),
                 new Turn(bus),
                 new SessionHolds(bus, clock),
                 new SubmissionLimits(bus),
-                new WriteRequest(pool, store, mails, retry, steps),
+                new WriteTogether(pool, batches, mails, new WriteRequest(pool, store, mails, retry, steps), steps),
                 new RefuseQuietly(pool, store, mails, retry, bookings.coolingMin()),
                 overdue,
                 mirror,

@@ -8,6 +8,7 @@ import fr.creneau.outbox.OutboxMessages;
 import fr.creneau.outbox.OutgoingMail;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,14 +22,22 @@ final class Mails {
 
     /** Adds one in the caller's transaction and gives its id. */
     Future<UUID> add(SqlClient transaction, Appointment about, MailContent content) {
-        OutgoingMail mail = new OutgoingMail(
-                UUID.randomUUID(),
-                about.desk(),
-                Optional.of(about.id()),
-                about.applicant().email(),
-                about.language(),
-                content);
+        OutgoingMail mail = about(about, content);
         return Outbox.add(transaction, mail).map(mail.id());
+    }
+
+    Future<Void> addAll(SqlClient transaction, List<OutgoingMail> mails) {
+        return Outbox.addAll(transaction, mails);
+    }
+
+    static OutgoingMail about(Appointment appointment, MailContent content) {
+        return new OutgoingMail(
+                UUID.randomUUID(),
+                appointment.desk(),
+                Optional.of(appointment.id()),
+                appointment.applicant().email(),
+                appointment.language(),
+                content);
     }
 
     /** After the commit. */

@@ -32,11 +32,12 @@ final class OpenBooking {
 
     private final Pool pool;
     private final PgBookingStore store;
+    private final SlotsOnSale slots;
     private final Eligibility eligibility;
     private final Turn turn;
     private final SessionHolds holds;
     private final SubmissionLimits limits;
-    private final WriteRequest write;
+    private final WriteTogether write;
     private final RefuseQuietly refuse;
     private final Overdue overdue;
     private final SeatMirror mirror;
@@ -49,11 +50,12 @@ final class OpenBooking {
     OpenBooking(
             Pool pool,
             PgBookingStore store,
+            SlotsOnSale slots,
             Eligibility eligibility,
             Turn turn,
             SessionHolds holds,
             SubmissionLimits limits,
-            WriteRequest write,
+            WriteTogether write,
             RefuseQuietly refuse,
             Overdue overdue,
             SeatMirror mirror,
@@ -63,6 +65,7 @@ final class OpenBooking {
             Duration grace) {
         this.pool = pool;
         this.store = store;
+        this.slots = slots;
         this.eligibility = eligibility;
         this.turn = turn;
         this.holds = holds;
@@ -131,7 +134,7 @@ final class OpenBooking {
     }
 
     private Future<OpenOutcome> judge(Open request, HoldOutcome kept) {
-        return store.onSale(pool, request.desk(), request.slot())
+        return slots.find(request.desk(), request.slot())
                 .compose(slot -> slot.map(onSale -> turn.isOwn(request, onSale)
                                 .compose(own -> own
                                         ? judge(request, onSale, kept)

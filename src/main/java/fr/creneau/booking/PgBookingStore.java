@@ -55,17 +55,6 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(rows, PgBookingStore::earlier));
     }
 
-    Future<Optional<OnSale>> onSale(SqlClient client, DeskId desk, SlotId slot) {
-        return client.preparedQuery(BookingSql.SLOT_ON_SALE)
-                .execute(Tuple.of(slot.value(), desk.value()))
-                .map(rows -> Rows.first(
-                        rows,
-                        row -> new OnSale(
-                                Rows.instant(row, "starts_at"),
-                                Duration.ofMinutes(row.getInteger("minutes")),
-                                row.getBoolean("waiting_room"))));
-    }
-
     /** Empty if the hold was used, the person has an active request or the reference is another's: find out which. */
     Future<Optional<Instant>> insert(SqlClient transaction, NewBooking booking) {
         Appointment a = booking.appointment();

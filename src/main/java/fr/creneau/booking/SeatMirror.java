@@ -2,15 +2,20 @@ package fr.creneau.booking;
 
 import fr.creneau.booking.Steps.Step;
 import fr.creneau.bus.Bus;
+import fr.creneau.bus.Done;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.Seat;
 import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.HoldMessages.SeatWord;
 import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
+import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,7 @@ final class SeatMirror {
     private final PgSeatStore seats;
     private final DeskRebuild rebuild;
     private final ToldSeats told;
+    private final Map<DeskId, Batcher<SeatWord, Done>> prompt = new HashMap<>();
     private final Steps steps;
 
     SeatMirror(Bus bus, Pool pool, PgSeatStore seats, DeskRebuild rebuild, Steps steps) {
@@ -70,9 +76,18 @@ final class SeatMirror {
         return ifPossible(desk, changed.size(), tell(desk, changed));
     }
 
-    /** The same for a seat of which the commit has said the word. */
+    /** The same for a seat of which the commit has said the word, together with others of the desk. */
     Future<Void> tellIfPossible(DeskId desk, SeatWord word) {
-        return ifPossible(desk, 1, tellNow(desk, List.of(word)));
+        Future<Done> telling = prompt.computeIfAbsent(desk, this::tellTogether).ask(word);
+        return ifPossible(desk, 1, telling.mapEmpty());
+    }
+
+    private Batcher<SeatWord, Done> tellTogether(DeskId desk) {
+        return new Batcher<>(
+                1,
+                BATCH,
+                WriteTogether.MOST_WAITING,
+                words -> tellNow(desk, words).map(Collections.nCopies(words.size(), Done.DONE)));
     }
 
     private static Future<Void> ifPossible(DeskId desk, int seats, Future<Void> telling) {

@@ -3,12 +3,15 @@ package fr.creneau.outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Where a mail is left in the transaction that causes it: it is sent if, and only if, that transaction commits. */
 public final class Outbox {
     private static final String ADD = """
             insert into outbox (id, desk_id, booking_id, kind, recipient, language, content)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            select * from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
             on conflict (id) do nothing
             """;
 
@@ -21,17 +24,30 @@ public final class Outbox {
      * @return fails with the database's fault; the transaction is lost then
      */
     public static Future<Void> add(SqlClient transaction, OutgoingMail mail) {
+        return addAll(transaction, List.of(mail));
+    }
+
+    /** The same for many, with one statement. */
+    public static Future<Void> addAll(SqlClient transaction, List<OutgoingMail> mails) {
         return transaction
                 .preparedQuery(ADD)
-                .execute(Tuple.of(
-                        mail.id(),
-                        mail.desk().value(),
-                        mail.booking().map(booking -> booking.value()).orElse(null),
-                        kind(mail.content()),
-                        mail.to().value(),
-                        mail.language().name(),
-                        MailContentJson.write(mail.content())))
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(mails.stream().map(OutgoingMail::id).toArray(UUID[]::new))
+                        .addArrayOfString(texts(mails, mail -> mail.desk().value()))
+                        .addArrayOfUUID(mails.stream()
+                                .map(mail -> mail.booking()
+                                        .map(booking -> booking.value())
+                                        .orElse(null))
+                                .toArray(UUID[]::new))
+                        .addArrayOfString(texts(mails, mail -> kind(mail.content())))
+                        .addArrayOfString(texts(mails, mail -> mail.to().value()))
+                        .addArrayOfString(texts(mails, mail -> mail.language().name()))
+                        .addArrayOfString(texts(mails, mail -> MailContentJson.write(mail.content()))))
                 .mapEmpty();
+    }
+
+    private static String[] texts(List<OutgoingMail> mails, Function<OutgoingMail, String> text) {
+        return mails.stream().map(text).toArray(String[]::new);
     }
 
     /** The name of a content's kind, as in its JSON and in the column. */

@@ -163,7 +163,7 @@ final class BookingDatabase {
         return count("select count(*) from seat where not mirrored");
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
                 postgres.user(),
