@@ -182,16 +182,19 @@ final class BookingSql {
             where booking_id = $1 and kind in ('TO_CONFIRM', 'CONVOCATION', 'REMINDER') and state <> 'SENT'
             """;
 
+    /** $1 bookings. Locked in their order, so that two instances do not wait for each other in a circle. */
     static final String LOCK_PENDING = """
-            select opened_at, mail_accepted_at, confirm_by, now() as now from booking
-            where id = $1 and state = 'PENDING' and now() <= confirm_by
+            select id, opened_at, mail_accepted_at, confirm_by, now() as now from booking
+            where id = any($1) and state = 'PENDING' and now() <= confirm_by
+            order by id
             for update
             """;
 
-    /** No later than the appointment begins. */
-    static final String MOVE_DEADLINE = """
-            update booking b set mail_accepted_at = $2, confirm_by = least($3, s.starts_at)
-            from slot s where b.id = $1 and s.id = b.slot_id
+    /** $1 bookings, $2 acceptances, $3 deadlines, pairwise. No later than the appointment begins. */
+    static final String MOVE_DEADLINES = """
+            update booking b set mail_accepted_at = moved.accepted_at, confirm_by = least(moved.confirm_by, s.starts_at)
+            from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) as moved (id, accepted_at, confirm_by), slot s
+            where b.id = moved.id and s.id = b.slot_id
             """;
 
     // From a mail

@@ -12,8 +12,14 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -108,18 +114,26 @@ final class PgSubmissionStore {
         return client.preparedQuery(sql).execute(values).map(rows -> rows.size() > 0);
     }
 
-    /** The request if it can still be confirmed, locked. */
-    Future<Optional<Pending>> lockPending(SqlClient transaction, BookingId booking) {
+    /** Those that can still be confirmed, locked. */
+    Future<Map<BookingId, Pending>> lockPending(SqlClient transaction, Collection<BookingId> bookings) {
         return transaction
                 .preparedQuery(BookingSql.LOCK_PENDING)
-                .execute(Tuple.of(booking.value()))
-                .map(rows -> Rows.first(
-                        rows,
-                        row -> new Pending(
-                                Rows.instant(row, "opened_at"),
-                                Rows.instantOrNull(row, "mail_accepted_at"),
-                                Rows.instant(row, "confirm_by"),
-                                Rows.instant(row, "now"))));
+                .execute(Tuple.tuple().addArrayOfUUID(ids(bookings)))
+                .map(rows -> {
+                    Map<BookingId, Pending> found = new HashMap<>();
+                    rows.forEach(row -> found.put(
+                            new BookingId(row.getUUID("id")),
+                            new Pending(
+                                    Rows.instant(row, "opened_at"),
+                                    Rows.instantOrNull(row, "mail_accepted_at"),
+                                    Rows.instant(row, "confirm_by"),
+                                    Rows.instant(row, "now"))));
+                    return found;
+                });
+    }
+
+    private static UUID[] ids(Collection<BookingId> bookings) {
+        return bookings.stream().map(BookingId::value).toArray(UUID[]::new);
     }
 
     Future<List<MailAccepted>> lostAcceptances(SqlClient client, int batch) {
@@ -130,11 +144,21 @@ final class PgSubmissionStore {
                         .toList());
     }
 
-    Future<Boolean> moveDeadline(SqlClient transaction, BookingId booking, Instant acceptedAt, Instant confirmBy) {
-        return changed(
-                transaction,
-                BookingSql.MOVE_DEADLINE,
-                Tuple.of(booking.value(), Rows.time(acceptedAt), Rows.time(confirmBy)));
+    /** The first mail of a request was accepted: until when it can be confirmed now. */
+    record Moved(BookingId booking, Instant acceptedAt, Instant confirmBy) {}
+
+    Future<Void> moveDeadlines(SqlClient transaction, List<Moved> moved) {
+        return transaction
+                .preparedQuery(BookingSql.MOVE_DEADLINES)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(ids(moved.stream().map(Moved::booking).toList()))
+                        .addArrayOfOffsetDateTime(times(moved, Moved::acceptedAt))
+                        .addArrayOfOffsetDateTime(times(moved, Moved::confirmBy)))
+                .mapEmpty();
+    }
+
+    private static OffsetDateTime[] times(List<Moved> moved, Function<Moved, Instant> time) {
+        return moved.stream().map(time).map(Rows::time).toArray(OffsetDateTime[]::new);
     }
 
     private Future<Optional<Instant>> latest(SqlClient transaction, String sql, Tuple values) {

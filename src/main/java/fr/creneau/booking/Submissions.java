@@ -8,6 +8,7 @@ import fr.creneau.booking.BookingMessages.Resend;
 import fr.creneau.booking.BookingMessages.ResendOutcome;
 import fr.creneau.booking.BookingMessages.Submitted;
 import fr.creneau.booking.BookingMessages.SubmittedOutcome;
+import fr.creneau.booking.PgSubmissionStore.Moved;
 import fr.creneau.booking.PgSubmissionStore.Pending;
 import fr.creneau.booking.PgSubmissionStore.Standing;
 import fr.creneau.bus.Done;
@@ -16,19 +17,28 @@ import fr.creneau.domain.booking.ConfirmDeadline;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.pg.Transactions;
 import fr.creneau.pg.Transactions.End;
+import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the session that submitted a request may see and mend until it is confirmed. A decoy answers as a request would. */
 final class Submissions {
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
+    private static final int MOST_TOGETHER = 200;
 
     private final Pool pool;
     private final PgSubmissionStore store;
@@ -37,6 +47,8 @@ final class Submissions {
     private final Drafts drafts;
     private final ConfirmDeadline deadline;
     private final int resends;
+    private final Batcher<MailAccepted, Done> accepted =
+            new Batcher<>(1, MOST_TOGETHER, WriteTogether.MOST_WAITING, this::mailsAccepted);
 
     /** @param resends how often the first mail may be sent again */
     Submissions(
@@ -170,15 +182,32 @@ final class Submissions {
         });
     }
 
-    /** The fifteen minutes start; told twice, or late, it changes nothing for the worse. */
+    /** The fifteen minutes start; told twice, or late, it changes nothing for the worse. Told together of all that left meanwhile. */
     Future<Done> mailAccepted(MailAccepted fact) {
+        return accepted.ask(fact);
+    }
+
+    private Future<List<Done>> mailsAccepted(List<MailAccepted> facts) {
+        Set<BookingId> bookings = facts.stream().map(MailAccepted::booking).collect(Collectors.toSet());
         return Transactions.run(
                 pool,
-                transaction -> store.lockPending(transaction, fact.booking())
-                        .compose(pending -> pending.map(
-                                        it -> start(transaction, fact.booking(), it, notLater(fact.acceptedAt(), it)))
-                                .orElseGet(() -> Future.succeededFuture(false)))
-                        .map(moved -> new End.Commit<>(Done.DONE)));
+                transaction -> store.lockPending(transaction, bookings)
+                        .compose(pending -> store.moveDeadlines(transaction, moved(facts, pending)))
+                        .map(moved -> new End.Commit<>(Collections.nCopies(facts.size(), Done.DONE))));
+    }
+
+    /** Several mails of one request count one after the other. */
+    private List<Moved> moved(List<MailAccepted> facts, Map<BookingId, Pending> pending) {
+        Map<BookingId, Moved> moved = new LinkedHashMap<>();
+        facts.forEach(fact -> Optional.ofNullable(pending.get(fact.booking()))
+                .map(row -> after(Optional.ofNullable(moved.get(fact.booking())), row))
+                .ifPresent(row -> moved.put(fact.booking(), start(fact, row))));
+        return List.copyOf(moved.values());
+    }
+
+    private static Pending after(Optional<Moved> earlier, Pending row) {
+        return earlier.map(one -> new Pending(row.openedAt(), one.acceptedAt(), one.confirmBy(), row.now()))
+                .orElse(row);
     }
 
     /** Clocks of instances differ a little: nothing is accepted before it was submitted, or in the future. */
@@ -187,10 +216,11 @@ final class Submissions {
         return notBefore.isAfter(pending.now()) ? pending.now() : notBefore;
     }
 
-    private Future<Boolean> start(SqlConnection transaction, BookingId booking, Pending pending, Instant acceptedAt) {
+    private Moved start(MailAccepted fact, Pending pending) {
+        Instant acceptedAt = notLater(fact.acceptedAt(), pending);
         Instant confirmBy = pending.acceptedAt() == null
                 ? deadline.afterAcceptance(pending.openedAt(), acceptedAt)
                 : deadline.afterFurtherAcceptance(pending.openedAt(), acceptedAt, pending.confirmBy());
-        return store.moveDeadline(transaction, booking, acceptedAt, confirmBy);
+        return new Moved(fact.booking(), acceptedAt, confirmBy);
     }
 }

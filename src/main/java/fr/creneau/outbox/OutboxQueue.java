@@ -4,6 +4,7 @@ import fr.creneau.domain.Language;
 import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.booking.BookingId;
 import fr.creneau.domain.slot.DeskId;
+import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -11,17 +12,20 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The mails that wait, shared by all instances. Each statement is a compare-and-set of its own: a mail is claimed by one instance, and
  * whoever claimed it last may give it back or up. That a relay accepted it is a fact, whoever claims it meanwhile. Every future ends, and
- * fails with the database's fault only.
+ * fails with the database's fault only. Used on one event loop.
  */
 public final class OutboxQueue {
     private static final String CLAIM = """
@@ -36,12 +40,26 @@ public final class OutboxQueue {
             returning outbox.id, desk_id, booking_id, recipient, language, content, attempts, created_at
             """;
 
+    /** $1 mails, $2 when each was accepted, pairwise. Locked in their order, so that two instances do not wait for each other in a circle. */
     private static final String SENT = """
-            update outbox set state = 'SENT', sent_at = $2, recipient = null, content = null, claimed_at = null, last_error = null
-            where id = $1 and state <> 'SENT'
+            with news as (
+                select outbox.id, accepted.at
+                from outbox join unnest($1::uuid[], $2::timestamptz[]) as accepted (id, at) on outbox.id = accepted.id
+                where state <> 'SENT'
+                order by outbox.id
+                for update of outbox)
+            update outbox set state = 'SENT', sent_at = news.at, recipient = null, content = null, claimed_at = null,
+                last_error = null
+            from news where outbox.id = news.id
+            returning outbox.id
             """;
 
-    private static final String HELD = "select 1 from outbox where id = $1 and attempts = $2 and state = 'CLAIMED'";
+    /** $1 mails, $2 attempts, pairwise. */
+    private static final String HELD = """
+            select outbox.id from outbox join unnest($1::uuid[], $2::int[]) as claim (id, attempt)
+                on outbox.id = claim.id and outbox.attempts = claim.attempt
+            where state = 'CLAIMED'
+            """;
 
     private static final String RETRY = """
             update outbox set state = 'WAITING', claimed_at = null, last_error = $3, attempts = attempts - $5,
@@ -81,16 +99,26 @@ public final class OutboxQueue {
     /** Far beyond the waits of the pool and of a statement together: a caller may rely on an end. */
     private static final long LONGEST_S = 30;
 
+    private static final int LANES = 2;
+    private static final int LARGEST = 200;
+    private static final int MOST_WAITING = 10_000;
+
     private static final String DEAD_LETTERS = """
             select kind, last_error, count(*) as number, max(created_at) as newest
             from outbox where state = 'DEAD' group by kind, last_error order by number desc limit 100
             """;
 
     private final Pool pool;
+    /** Those of all connections to the relay that ask at once. */
+    private final Batcher<Claim, Boolean> held = new Batcher<>(LANES, LARGEST, MOST_WAITING, this::areHeld);
+
+    private final Batcher<Accepted, Boolean> sent = new Batcher<>(LANES, LARGEST, MOST_WAITING, this::areSent);
 
     public OutboxQueue(Pool pool) {
         this.pool = pool;
     }
+
+    private record Accepted(UUID id, Instant at) {}
 
     /**
      * A mail in the hands of this instance.
@@ -129,7 +157,23 @@ public final class OutboxQueue {
 
     /** Whether the mail is still ours to send: it may have been withdrawn, or claimed by another instance, since. */
     public Future<Boolean> isHeld(Claim claim) {
-        return execute(HELD, Tuple.of(claim.mail().id(), claim.attempt())).map(rows -> rows.size() > 0);
+        return held.ask(claim);
+    }
+
+    private Future<List<Boolean>> areHeld(List<Claim> claims) {
+        UUID[] mails = claims.stream().map(claim -> claim.mail().id()).toArray(UUID[]::new);
+        Integer[] attempts = claims.stream().map(Claim::attempt).toArray(Integer[]::new);
+        return execute(HELD, Tuple.tuple().addArrayOfUUID(mails).addArrayOfInteger(attempts))
+                .map(OutboxQueue::ids)
+                .map(ids -> claims.stream()
+                        .map(claim -> ids.contains(claim.mail().id()))
+                        .toList());
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return ids;
     }
 
     /**
@@ -138,7 +182,17 @@ public final class OutboxQueue {
      * @return whether this was news: false if it was known already, or the mail was withdrawn meanwhile
      */
     public Future<Boolean> sent(UUID id, Instant acceptedAt) {
-        return execute(SENT, Tuple.of(id, acceptedAt.atOffset(ZoneOffset.UTC))).map(rows -> rows.rowCount() > 0);
+        return sent.ask(new Accepted(id, acceptedAt));
+    }
+
+    private Future<List<Boolean>> areSent(List<Accepted> accepted) {
+        UUID[] mails = accepted.stream().map(Accepted::id).toArray(UUID[]::new);
+        OffsetDateTime[] instants =
+                accepted.stream().map(one -> one.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        return execute(SENT, Tuple.tuple().addArrayOfUUID(mails).addArrayOfOffsetDateTime(instants))
+                .map(OutboxQueue::ids)
+                .map(news ->
+                        accepted.stream().map(one -> news.contains(one.id())).toList());
     }
 
     /**

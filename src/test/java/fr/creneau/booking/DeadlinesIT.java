@@ -17,10 +17,12 @@ import fr.creneau.domain.booking.BookingId;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.SessionId;
 import fr.creneau.outbox.MailContent;
+import io.vertx.core.Future;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +110,45 @@ class DeadlinesIT {
         assertThat(lastMail(opened.booking()).confirmAtLatest()).isEqualTo(start);
         assertThat(site.ask(BookingMessages.CONFIRM, new Confirm(database.confirmToken(opened.booking()))))
                 .isInstanceOf(ConfirmOutcome.Confirmed.class);
+    }
+
+    /** Each has its own fifteen minutes; one that is told twice loses none, one that has ended is left alone. */
+    @Test
+    void acceptancesToldTogetherCountAsEachWouldAlone() {
+        List<BookingId> requests = new ArrayList<>();
+        SlotId large = site.sell(8);
+        for (int i = 0; i < 8; i++) {
+            requests.add(site.submit(BookingSite.session(), large, BookingSite.person())
+                    .booking());
+        }
+        database.execute(
+                "update booking set opened_at = opened_at - interval '5 minutes' where slot_id = ?", large.value());
+        BookingId ended = requests.get(7);
+        database.execute("update booking set state = 'CANCELLED', active = false where id = ?", ended.value());
+        Instant now = Instant.now();
+        List<MailAccepted> facts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            facts.add(new MailAccepted(requests.get(i), now.minusSeconds(100 + i)));
+        }
+        facts.add(new MailAccepted(requests.get(6), now.minusSeconds(50)));
+        BookingSite.await(Future.all(facts.stream()
+                .map(fact -> site.bus.request(BookingMessages.MAIL_ACCEPTED, fact))
+                .toList()));
+        for (int i = 0; i < 8; i++) {
+            String waits = database.value(
+                    "select coalesce(round(extract(epoch from confirm_by - mail_accepted_at)), 0)::int from booking"
+                            + " where id = ?",
+                    requests.get(i).value());
+            String accepted = database.value(
+                    "select coalesce(round(extract(epoch from now() - mail_accepted_at) / 100), 0)::int from booking"
+                            + " where id = ?",
+                    requests.get(i).value());
+            assertThat(waits).as("request " + i).isEqualTo(i == 7 ? "0" : "900");
+            assertThat(accepted).as("request " + i).isEqualTo(i == 7 ? "0" : "1");
+        }
+        assertThat(database.count(
+                        "select count(distinct mail_accepted_at) from booking where slot_id = ?", large.value()))
+                .isEqualTo(7);
     }
 
     @Test

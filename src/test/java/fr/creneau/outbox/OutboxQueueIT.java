@@ -8,6 +8,7 @@ import fr.creneau.domain.slot.DeskId;
 import fr.creneau.pg.Pools;
 import fr.creneau.testkit.Backends;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +124,38 @@ class OutboxQueueIT {
         assertThat(await(queue.sent(claim.mail().id(), Instant.now()))).isFalse();
         await(queue.retry(claim, "450", Duration.ZERO));
         await(queue.bury(claim, "550"));
+    }
+
+    /** Two that go first occupy the lanes: what follows is asked, and marked, with one statement. */
+    @Test
+    void mailsMarkedTogetherAreMarkedAsEachWouldBeAlone() {
+        add(7);
+        List<OutboxQueue.Claim> claims = await(queue.claim(7));
+        Instant at = Instant.parse("2027-01-01T10:00:00Z");
+        await(queue.sent(claims.get(4).mail().id(), at));
+        sql("delete from outbox where id = '" + claims.get(5).mail().id() + "'");
+        sql("update outbox set attempts = 2 where id = '" + claims.get(6).mail().id() + "'");
+        List<Boolean> held = together(claims, queue::isHeld);
+        List<Boolean> news =
+                together(claims, claim -> queue.sent(claim.mail().id(), at.plusSeconds(claims.indexOf(claim))));
+        assertThat(held).containsExactly(true, true, true, true, false, false, false);
+        assertThat(news).containsExactly(true, true, true, true, false, false, true);
+        assertThat(await(pool.query("select sent_at, content, recipient from outbox order by sent_at")
+                        .execute()))
+                .allSatisfy(row -> assertThat(row.getValue(1)).isNull())
+                .allSatisfy(row -> assertThat(row.getValue(2)).isNull())
+                .extracting(row -> row.getOffsetDateTime(0).toInstant())
+                .containsExactly(at, at, at.plusSeconds(1), at.plusSeconds(2), at.plusSeconds(3), at.plusSeconds(6));
+    }
+
+    private static List<Boolean> together(
+            List<OutboxQueue.Claim> claims, Function<OutboxQueue.Claim, Future<Boolean>> act) {
+        Promise<List<Future<Boolean>>> asked = Promise.promise();
+        vertx.getOrCreateContext()
+                .runOnContext(here -> asked.complete(claims.stream().map(act).toList()));
+        List<Future<Boolean>> all = await(asked.future());
+        await(Future.all(all));
+        return all.stream().map(Future::result).toList();
     }
 
     @Test

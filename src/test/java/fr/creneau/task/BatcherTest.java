@@ -1,0 +1,89 @@
+package fr.creneau.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatcherTest {
+    private final List<List<Integer>> asked = new ArrayList<>();
+    private final List<Promise<List<String>>> answers = new ArrayList<>();
+
+    private Batcher<Integer, String> batcher(int lanes, int largest, int mostWaiting) {
+        return new Batcher<>(lanes, largest, mostWaiting, batch -> {
+            asked.add(batch);
+            answers.add(Promise.promise());
+            return answers.get(answers.size() - 1).future();
+        });
+    }
+
+    private void answer(int batch) {
+        answers.get(batch).complete(asked.get(batch).stream().map(n -> "n" + n).toList());
+    }
+
+    @Test
+    void whoComesAloneIsServedAtOnceAndWhoComesMeanwhileTogether() {
+        Batcher<Integer, String> batcher = batcher(1, 10, 10);
+        Future<String> one = batcher.ask(1);
+        Future<String> two = batcher.ask(2);
+        Future<String> three = batcher.ask(3);
+        assertThat(asked).containsExactly(List.of(1));
+        answer(0);
+        assertThat(asked).containsExactly(List.of(1), List.of(2, 3));
+        assertThat(one.result()).isEqualTo("n1");
+        assertThat(two.isComplete()).isFalse();
+        answer(1);
+        assertThat(List.of(two.result(), three.result())).containsExactly("n2", "n3");
+        batcher.ask(4);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void severalLanesAreUnderWayAtOnce() {
+        Batcher<Integer, String> batcher = batcher(2, 10, 10);
+        for (int n = 1; n <= 4; n++) {
+            batcher.ask(n);
+        }
+        assertThat(asked).containsExactly(List.of(1), List.of(2));
+        answer(1);
+        assertThat(asked).containsExactly(List.of(1), List.of(2), List.of(3, 4));
+    }
+
+    @Test
+    void aBatchThatFailsFailsItsOwnAndNoOther() {
+        Batcher<Integer, String> batcher = batcher(1, 10, 10);
+        Future<String> one = batcher.ask(1);
+        Future<String> two = batcher.ask(2);
+        answers.get(0).fail("away");
+        assertThat(one.cause()).hasMessage("away");
+        answer(1);
+        assertThat(two.result()).isEqualTo("n2");
+    }
+
+    @Test
+    void workThatThrowsFailsItsBatchAndTheNextOneBegins() {
+        Batcher<Integer, String> batcher = new Batcher<>(1, 10, 10, batch -> {
+            throw new IllegalStateException("fault");
+        });
+        assertThat(batcher.ask(1).cause()).hasMessage("fault");
+        assertThat(batcher.ask(2).cause()).hasMessage("fault");
+    }
+
+    @Test
+    void batchesAndWhoWaitsAreBounded() {
+        Batcher<Integer, String> batcher = batcher(1, 2, 3);
+        List<Future<String>> all = new ArrayList<>();
+        for (int n = 0; n < 5; n++) {
+            all.add(batcher.ask(n));
+        }
+        assertThat(all.get(4).cause()).isInstanceOf(Batcher.Full.class);
+        answer(0);
+        answer(1);
+        answer(2);
+        assertThat(asked).containsExactly(List.of(0), List.of(1, 2), List.of(3));
+        assertThat(all.subList(0, 4)).allMatch(Future::succeeded);
+    }
+}
