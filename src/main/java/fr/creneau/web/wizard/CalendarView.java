@@ -80,6 +80,10 @@ final class CalendarView {
             List<DeskRooms.Link> rooms) {
 
         static Sight of(Stage stage, Eligible eligible) {
+            return of(stage, eligible, DeskRooms.links(stage, eligible));
+        }
+
+        static Sight of(Stage stage, Eligible eligible, List<DeskRooms.Link> rooms) {
             LocalDate today = stage.today();
             List<LocalDate> days =
                     stage.schedule().days().stream().filter(eligible::offers).toList();
@@ -91,7 +95,7 @@ final class CalendarView {
                             .filter(wished ->
                                     days.stream().map(Calendar::mondayOf).anyMatch(wished::equals)),
                     stage.visit().query(VIEW).equals(LIST),
-                    DeskRooms.links(stage, eligible));
+                    rooms);
         }
 
         private static Optional<LocalDate> monday(String typed) {

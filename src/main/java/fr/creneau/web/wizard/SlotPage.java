@@ -101,8 +101,9 @@ public final class SlotPage implements Pages {
         });
     }
 
+    /** For whom no room is worth a visit: there is none to be led to. */
     private static Answer shared(Stage stage, Eligible eligible) {
-        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
+        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible, List.of());
         String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
         return new Answer.Shared(sight, sight.kept(), List.of(days), () -> {
             Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
