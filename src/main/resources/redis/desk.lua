@@ -9,7 +9,8 @@
 --                            n -> seats that are not withdrawn; opens -> ms before which none of its seats is given
 --   {d}:E:free:<slot>  zset  seat -> ms from which it can be held (in the future: cooling)
 --   {d}:E:exp          zset  <slot>:<seat> -> ms at which its hold ends
---   {d}:E:session:<s>  hash  id, slot, seat, fence, first (choice of the chain of swaps), expires, deadline, proven, bill
+--   {d}:E:held:<s>     string, nine lines: the session's hold: id, slot, seat, fence, first (choice of the chain of swaps), expires,
+--                            deadline, proven, bill
 --   {d}:limit:hold-session:<s>, {d}:limit:hold-client:<pseudonym>   budgets (gcra.lua): what holds cost
 -- A hold is charged as if it were going to be abandoned. Its bill says what the request that is made of it gives back: the µs of the
 -- session's budget, those of the client's, and the client's pseudonym; empty when nothing is owed.
@@ -38,31 +39,46 @@ local function slot_key(p, slot) return p .. 'slot:' .. slot end
 local function free_key(p, slot) return p .. 'free:' .. slot end
 local function exp_key(p) return p .. 'exp' end
 local function pass_key(name) return base .. 'pass:' .. name end
-local function session_key(p, session) return p .. 'session:' .. session end
+local function session_key(p, session) return p .. 'held:' .. session end
 local function session_budget(session) return base .. 'limit:hold-session:' .. session end
 local function client_budget(client) return base .. 'limit:hold-client:' .. client end
 
 local MINUTE = 60000
 
+-- One line for each field: a hold is read and written as a whole, and a string costs least.
+local function read_hold(row)
+  local id, slot, seat, fence, first, expires, deadline, proven, bill =
+    string.match(row, '^(.-)\n(.-)\n(.-)\n(.-)\n(.-)\n(.-)\n(.-)\n(.-)\n(.*)$')
+  return {id = id, slot = slot, seat = seat, fence = tonumber(fence), first = tonumber(first), expires = tonumber(expires),
+    deadline = tonumber(deadline), proven = proven, bill = bill}
+end
+
+-- The hold of a session as a table, or nil. It may have expired, when the sweep has not come to it yet.
+local function hold_of(p, session)
+  local row = redis.call('GET', session_key(p, session))
+  return row and read_hold(row) or nil
+end
+
 -- Ends the hold on a seat, if there is one; the seat is free again, since ever: a failover to a node whose clock is a little behind
--- must not hide it. (Only seats on sale are held; whoever ends a hold for another reason takes the seat out afterwards.)
+-- must not hide it. (Only seats on sale are held; whoever ends a hold for another reason takes the seat out afterwards.) Returns the session.
 local function end_hold(p, slot, seat)
   redis.call('ZREM', exp_key(p), slot .. ':' .. seat)
   local holder = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
   if not holder then return end
   redis.call('HDEL', slot_key(p, slot), 'h' .. seat)
-  local of_session = redis.call('HMGET', session_key(p, holder), 'slot', 'seat')
-  if of_session[1] == slot and of_session[2] == seat then redis.call('DEL', session_key(p, holder)) end
+  local hold = hold_of(p, holder)
+  if hold and hold.slot == slot and hold.seat == seat then redis.call('DEL', session_key(p, holder)) end
   redis.call('ZADD', free_key(p, slot), 0, seat)
+  return holder
 end
 
 -- Ends the hold on a seat because PostgreSQL says whose the seat is: a request's, most often this session's own. Such a hold was not
 -- abandoned, and what it was charged for that is given back.
 local function end_hold_by_word(p, slot, seat, now)
   local session = redis.call('HGET', slot_key(p, slot), 'h' .. seat)
-  local hold = redis.call('HMGET', session_key(p, session), 'slot', 'seat', 'bill')
-  if hold[1] == slot and hold[2] == seat then
-    local of_session, of_client, client = string.match(hold[3] or '', '^(%d+) (%d+) (.*)$')
+  local hold = hold_of(p, session)
+  if hold and hold.slot == slot and hold.seat == seat then
+    local of_session, of_client, client = string.match(hold.bill, '^(%d+) (%d+) (.*)$')
     if tonumber(of_session or 0) > 0 then gcra_return(session_budget(session), tonumber(of_session), now) end
     if tonumber(of_client or 0) > 0 then gcra_return(client_budget(client), tonumber(of_client), now) end
   end
@@ -79,32 +95,27 @@ local function reclaim(p, now, limit)
   return #expired
 end
 
--- The hold of a session as a table, or nil. It may have expired, when the sweep has not come to it yet.
-local function hold_of(p, session)
-  local h = redis.call('HMGET', session_key(p, session),
-    'id', 'slot', 'seat', 'fence', 'first', 'expires', 'deadline', 'proven', 'bill')
-  if not h[1] then return nil end
-  return {id = h[1], slot = h[2], seat = h[3], fence = h[4], first = tonumber(h[5]), expires = tonumber(h[6]),
-    deadline = tonumber(h[7]), proven = h[8], bill = h[9] or ''}
-end
-
 -- The live hold of a session as a table, or nil.
 local function live_hold(p, session, now)
   local hold = hold_of(p, session)
   return hold and hold.expires > now and hold or nil
 end
 
--- Writes a hold. The key's own expiry is only for memory: a hold ends by its field expires, which sweep and place honour.
+-- Writes the row of a hold. The key's own expiry is only for memory: a hold ends by its field expires, which sweep and place honour.
+local function keep_hold(p, session, hold, now)
+  local row = string.format('%s\n%s\n%s\n%d\n%d\n%d\n%d\n%s\n%s',
+    hold.id, hold.slot, hold.seat, hold.fence, hold.first, hold.expires, hold.deadline, hold.proven, hold.bill)
+  redis.call('SET', session_key(p, session), row, 'PX',
+    string.format('%d', math.max(hold.expires, hold.deadline) - now + MINUTE))
+end
+
 local function write_hold(p, session, hold, now)
-  local key = session_key(p, session)
-  redis.call('HSET', key, 'id', hold.id, 'slot', hold.slot, 'seat', hold.seat, 'fence', hold.fence, 'first', hold.first,
-    'expires', hold.expires, 'deadline', hold.deadline, 'proven', hold.proven, 'bill', hold.bill)
-  redis.call('PEXPIRE', key, math.max(hold.expires, hold.deadline) - now + MINUTE)
+  keep_hold(p, session, hold, now)
   redis.call('ZADD', exp_key(p), hold.expires, hold.slot .. ':' .. hold.seat)
 end
 
 local function hold_reply(code, hold)
-  return {code, hold.id, hold.slot, tonumber(hold.seat), tonumber(hold.fence), hold.expires, hold.deadline,
+  return {code, hold.id, hold.slot, tonumber(hold.seat), hold.fence, hold.expires, hold.deadline,
     tonumber(hold.proven)}
 end
 

@@ -8,25 +8,30 @@ local function gcra_keep(key, back_at, now)
   redis.call('SET', key, string.format('%.0f', back_at), 'PX', math.ceil((back_at - now) / 1000))
 end
 
--- Takes cost units of every budget, or nothing of any. Each budget is {key, burst, interval, cost}; burst 0: without limit, and
--- nothing is written. now is in milliseconds. Returns 0 when taken, else the milliseconds after which all would have had enough.
-local function gcra_take(budgets, now_millis)
+-- Takes cost units of every budget, or nothing of any. Each budget is {key, burst, interval, cost}; burst 0: without limit. now is in
+-- milliseconds. Returns 0 when taken, else the milliseconds after which all would have had enough. Writes nothing: what was taken of a
+-- key stands in taken, for gcra_keep_all, and the next call counts with it.
+local function gcra_take(budgets, now_millis, taken)
   local now = now_millis * 1000
   local too_early = 0
   for _, b in ipairs(budgets) do
     if b.burst > 0 and b.cost > 0 then
       local tolerance = b.burst * b.interval
       -- Never later than a whole burst from now: a clock that went back, or a limit that was raised, must not lock anybody out.
-      local out_until = math.min(tonumber(redis.call('GET', b.key) or '0'), now + tolerance)
+      local out_until = math.min(taken[b.key] or tonumber(redis.call('GET', b.key) or '0'), now + tolerance)
       b.back_at = math.max(out_until, now) + b.cost * b.interval
       too_early = math.max(too_early, b.back_at - tolerance - now)
     end
   end
   if too_early > 0 then return math.ceil(too_early / 1000) end
   for _, b in ipairs(budgets) do
-    if b.back_at then gcra_keep(b.key, b.back_at, now) end
+    if b.back_at then taken[b.key] = b.back_at end
   end
   return 0
+end
+
+local function gcra_keep_all(taken, now_millis)
+  for key, back_at in pairs(taken) do gcra_keep(key, back_at, now_millis * 1000) end
 end
 
 -- Gives back what was taken: so many microseconds of a budget.

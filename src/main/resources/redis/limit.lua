@@ -9,6 +9,8 @@ local budgets = {}
 for i = 1, mark and #KEYS - 1 or #KEYS do
   budgets[i] = {key = KEYS[i], burst = tonumber(ARGV[2 * i]), interval = tonumber(ARGV[2 * i + 1]), cost = 1}
 end
-local wait = gcra_take(budgets, now_ms())
+local now, taken = now_ms(), {}
+local wait = gcra_take(budgets, now, taken)
+gcra_keep_all(taken, now)
 if mark and wait == 0 then redis.call('SET', mark, '1', 'PX', remembered) end
 return wait

@@ -5,7 +5,7 @@
 local now = now_ms()
 local p, refusal = enter(now)
 if not p then return refusal end
-local hold = redis.call('HMGET', session_key(p, ARGV[1]), 'slot', 'seat', 'fence')
-if not hold[1] or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3]) then return {'GONE'} end
-end_hold(p, hold[1], hold[2])
+local hold = hold_of(p, ARGV[1])
+if not hold or (ARGV[2] ~= '0' and tonumber(ARGV[2]) ~= hold.fence) then return {'GONE'} end
+end_hold(p, hold.slot, hold.seat)
 return {'RELEASED'}

@@ -42,9 +42,9 @@ final class Late {
 
     private static final String SESSIONS = """
             local found = {}
-            for _, key in ipairs(redis.call('KEYS', string.sub(KEYS[1], 1, -5) .. '*:session:*')) do
-              local fence = redis.call('HGET', key, 'fence')
-              if fence then table.insert(found, string.match(key, ':session:(.*)$') .. ' ' .. fence) end
+            for _, key in ipairs(redis.call('KEYS', string.sub(KEYS[1], 1, -5) .. '*:held:*')) do
+              local fence = string.match(redis.call('GET', key) or '', '^.-\\n.-\\n.-\\n(%d+)\\n')
+              if fence then table.insert(found, string.match(key, ':held:(.*)$') .. ' ' .. fence) end
             end
             return found
             """;

@@ -34,14 +34,14 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
             new Mutant(
                     "seat-owner",
                     "redis/place.lua",
-                    "redis.call('ZREM', free_key(p, slot), seat)",
+                    "redis.call('ZREM', free_key(p, slot), unpack(seats))",
                     "",
                     Faults.NONE,
                     "A"),
             new Mutant(
                     "fence",
                     "redis/release.lua",
-                    "or (ARGV[2] ~= '0' and ARGV[2] ~= hold[3])",
+                    "or (ARGV[2] ~= '0' and tonumber(ARGV[2]) ~= hold.fence)",
                     "",
                     Faults.LATE.times(6),
                     "A"),
@@ -69,7 +69,7 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
             new Mutant(
                     "pass",
                     "redis/place.lua",
-                    "if pass and redis.call('EXISTS', pass) == 1 then return {'PASS_USED'} end",
+                    "if pass ~= '' and (used[pass] or redis.call('EXISTS', pass_key(pass)) == 1) then return {'PASS_USED'} end",
                     "",
                     Faults.OPENING,
                     "E"));

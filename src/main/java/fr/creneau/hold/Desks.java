@@ -34,6 +34,15 @@ final class Desks {
         return List.copyOf(known);
     }
 
+    /** Redis was asked for a desk, and knows it or not. */
+    void tell(DeskId desk, boolean known) {
+        if (known) {
+            isKnown(desk);
+        } else {
+            isUnknown(desk);
+        }
+    }
+
     void isKnown(DeskId desk) {
         known.add(desk);
     }

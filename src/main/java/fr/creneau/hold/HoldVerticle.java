@@ -26,16 +26,20 @@ public final class HoldVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Bus bus = Bus.of(vertx);
-        redis = RedisGateway.open(vertx, config.redis());
+        RedisGateway opened = RedisGateway.open(vertx, config.redis());
+        redis = opened;
         Desks desks = new Desks(desk -> bus.announce(HoldMessages.UNKNOWN_DESK, desk), System::nanoTime);
         HoldBudgets budgets = new HoldBudgets(config.limits(), new Pseudonyms(config.security()));
-        HoldStore store = new RedisHoldStore(
-                redis,
-                HoldScripts.load(),
+        HoldScripts scripts = HoldScripts.load();
+        PlaceCalls places = new PlaceCalls(
+                opened,
+                scripts.place(),
                 config.holds(),
                 budgets,
                 desks,
-                sellout -> bus.announce(HoldMessages.SELLOUT, sellout));
+                config.redis().maxWaiting());
+        HoldStore store = new RedisHoldStore(
+                opened, scripts, config.holds(), places, desks, sellout -> bus.announce(HoldMessages.SELLOUT, sellout));
         sweeper = new Sweeper(vertx, store, desks, SWEEP_EVERY);
         sweeper.start();
 

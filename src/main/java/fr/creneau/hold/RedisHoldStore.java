@@ -1,7 +1,6 @@
 package fr.creneau.hold;
 
 import fr.creneau.config.Config;
-import fr.creneau.crypto.Tokens;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.domain.slot.SlotId;
@@ -34,12 +33,6 @@ import java.util.function.Consumer;
 
 /** The store in Redis: one script for each act, all keys of a desk under one hash tag. Thread-safe as its gateway is. */
 final class RedisHoldStore implements HoldStore {
-    /** Expired holds one choice of a slot cleans up on its way: the sweep does the rest. */
-    private static final int RECLAIMED_BY_PLACE = 3;
-
-    /** Longer than any pass lasts. */
-    private static final Duration PASSES_REMEMBERED = Duration.ofHours(2);
-
     private static final int HOLDS_PER_SWEEP = 200;
     private static final int SLOTS_PER_SWEEP = 50;
     private static final int SLOTS_PER_COUNT = 1_000;
@@ -50,11 +43,12 @@ final class RedisHoldStore implements HoldStore {
     private final HoldScripts scripts;
     private final DeskRebuild rebuild;
     private final Config.Holds holds;
-    private final HoldBudgets budgets;
+    private final PlaceCalls places;
     private final Desks desks;
     private final Consumer<Sellout> sellouts;
 
     /**
+     * @param places that place holds, through the same gateway
      * @param sellouts told of each desk's full slots as it is counted
      * @param desks told, on the gateway's thread, of each desk that Redis turns out to know or not to know
      */
@@ -62,14 +56,14 @@ final class RedisHoldStore implements HoldStore {
             RedisGateway redis,
             HoldScripts scripts,
             Config.Holds holds,
-            HoldBudgets budgets,
+            PlaceCalls places,
             Desks desks,
             Consumer<Sellout> sellouts) {
         this.redis = redis;
         this.scripts = scripts;
         this.rebuild = new DeskRebuild(redis, scripts);
         this.holds = holds;
-        this.budgets = budgets;
+        this.places = places;
         this.desks = desks;
         this.sellouts = sellouts;
     }
@@ -81,38 +75,20 @@ final class RedisHoldStore implements HoldStore {
 
     @Override
     public Future<PlaceOutcome> place(Place wish) {
-        return place(wish, "", Duration.ZERO).map(reply -> Outcomes.placed(wish.desk(), reply));
+        return places.place(wish, "").map(reply -> Outcomes.placed(wish.desk(), reply));
     }
 
     @Override
     public Future<Optional<PlaceOutcome>> place(Place wish, Pass pass) {
-        return place(wish, passName(pass.release(), pass.position()), PASSES_REMEMBERED)
+        return places.place(wish, passName(pass.release(), pass.position()))
                 .map(reply -> Outcomes.code(reply).equals("PASS_USED")
                         ? Optional.empty()
                         : Optional.of(Outcomes.placed(wish.desk(), reply)));
     }
 
-    private Future<Response> place(Place wish, String pass, Duration remembered) {
-        List<String> args = new ArrayList<>(List.of(
-                wish.slot().value(),
-                wish.session().value(),
-                Tokens.random(),
-                String.valueOf(wish.deadline().toEpochMilli()),
-                millis(holds.lifetime()),
-                millis(holds.unproven()),
-                millis(holds.extended()),
-                String.valueOf(RECLAIMED_BY_PLACE),
-                wish.lost().orElse(""),
-                budgets.client(wish.client())));
-        args.addAll(budgets.limits());
-        args.add(pass);
-        args.add(millis(remembered));
-        return run(wish.desk(), scripts.place(), args.toArray(String[]::new));
-    }
-
     @Override
     public Future<Void> spend(Spend turn) {
-        List<String> args = List.of(passName(turn.release(), turn.position()), millis(PASSES_REMEMBERED));
+        List<String> args = List.of(passName(turn.release(), turn.position()), millis(PlaceCalls.PASSES_REMEMBERED));
         // Not by run: that Redis remembers it does not say that it knows the desk.
         return redis.run(scripts.spend(), List.of(metaKey(turn.desk())), args).mapEmpty();
     }
@@ -224,13 +200,8 @@ final class RedisHoldStore implements HoldStore {
     }
 
     private Future<Response> run(DeskId desk, LuaScript script, String... args) {
-        return redis.run(script, List.of(metaKey(desk)), List.of(args)).onSuccess(reply -> {
-            if (Outcomes.code(reply).equals("UNKNOWN")) {
-                desks.isUnknown(desk);
-            } else {
-                desks.isKnown(desk);
-            }
-        });
+        return redis.run(script, List.of(metaKey(desk)), List.of(args))
+                .onSuccess(reply -> desks.tell(desk, !Outcomes.code(reply).equals("UNKNOWN")));
     }
 
     private static String millis(Duration duration) {

@@ -67,6 +67,15 @@ public final class RedisGateway {
         return reply.future();
     }
 
+    /** Runs that on the thread this gateway works on: at once if it is the caller's. */
+    public void onContext(Runnable act) {
+        if (Vertx.currentContext() == context) {
+            act.run();
+        } else {
+            context.runOnContext(ignored -> act.run());
+        }
+    }
+
     /** Gives the connection up for good; commands under way fail. */
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
@@ -162,14 +171,6 @@ public final class RedisGateway {
             connect();
         } else {
             retryTimer = vertx.setTimer(delay, timer -> connect());
-        }
-    }
-
-    private void onContext(Runnable act) {
-        if (Vertx.currentContext() == context) {
-            act.run();
-        } else {
-            context.runOnContext(ignored -> act.run());
         }
     }
 }

@@ -171,6 +171,34 @@ abstract class HoldStoreConformance {
         assertThat(await(store.place(wish, eighth)).orElseThrow()).isInstanceOf(Held.class);
     }
 
+    /** One session twice, a seat that a swap sets free, and one wish too many: in the order in which they came. */
+    @Test
+    void wishesThatComeTogetherAreDecidedInTheirOrder() {
+        held(ANNE, MORNING);
+        held(session("dora"), MORNING);
+        List<Place> wishes = List.of(
+                wish(session("carla"), EVENING),
+                wish(session("erik"), MORNING),
+                wish(ANNE, EVENING),
+                wish(ANNE, EVENING),
+                wish(BRUNO, MORNING),
+                wish(session("fred"), MORNING));
+        List<PlaceOutcome> outcomes = wishes.stream().map(store::place).toList().stream()
+                .map(TestHolds::await)
+                .toList();
+        assertThat(outcomes.stream()
+                        .map(outcome -> outcome instanceof Held held && held.repeated()
+                                ? "repeated"
+                                : outcome.getClass().getSimpleName()))
+                .containsExactly("Held", "Full", "Held", "repeated", "Held", "Full");
+        assertThat(((Held) outcomes.get(3)).hold()).isEqualTo(((Held) outcomes.get(2)).hold());
+        assertThat(counted()).isEqualTo(Map.of(MORNING, 0, EVENING, 0));
+    }
+
+    private Place wish(SessionId session, SlotId slot) {
+        return new Place(desk, slot, session, NOW.plus(Duration.ofDays(1000)));
+    }
+
     @Test
     void choosingTheSameSlotAgainGivesTheSameHold() {
         Hold hold = held(ANNE, MORNING);
@@ -579,7 +607,7 @@ abstract class HoldStoreConformance {
     void aSessionKeyLostBeforeItsTimeGivesTheSeatBackAndHarmsNoLaterHold() {
         held(ANNE, MORNING);
         String epoch = holds.raw(desk, "meta", "HGET", "epoch").toString();
-        holds.raw(desk, epoch + ":session:anne", "DEL");
+        holds.raw(desk, epoch + ":held:anne", "DEL");
         later(Duration.ofMinutes(1));
         Hold next = held(ANNE, EVENING);
         later(Duration.ofMinutes(5));
@@ -690,7 +718,7 @@ abstract class HoldStoreConformance {
     void everyKeyOfASessionExpiresByItselfAndNamesNobody() {
         held(ANNE, MORNING);
         String epoch = holds.raw(desk, "meta", "HGET", "epoch").toString();
-        assertThat(holds.raw(desk, epoch + ":session:anne", "PTTL").toLong())
+        assertThat(holds.raw(desk, epoch + ":held:anne", "PTTL").toLong())
                 .isBetween(1L, Duration.ofMinutes(17).toMillis());
         assertThat(keys()).filteredOn(key -> key.contains("anne")).hasSize(1);
     }

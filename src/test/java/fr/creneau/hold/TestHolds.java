@@ -38,6 +38,7 @@ final class TestHolds implements AutoCloseable {
             Duration.ofSeconds(1));
 
     private static final HoldScripts SCRIPTS = HoldScripts.withClock("redis/test-clock.lua");
+    private static final int MOST_WAITING = 4_096;
     private static final AtomicInteger desks = new AtomicInteger();
     private static final LuaScript RAW = LuaScript.of("raw", "return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))");
 
@@ -69,11 +70,11 @@ final class TestHolds implements AutoCloseable {
 
     /** The same store but for the line of {@code place} that takes the seat out of those that are free. */
     HoldStore withoutTheClaim() {
-        String marks = "redis.call('HSET', slot_key(p, slot), 'h' .. seat, session)";
-        return changed("redis.call('ZREM', free_key(p, slot), seat)\n" + marks, marks);
+        return changed("redis.call('ZREM', free_key(p, slot), unpack(seats))", "");
     }
 
-    private HoldStore changed(String guarded, String unguarded) {
+    /** The same store but for that piece of {@code place}. */
+    HoldStore changed(String guarded, String unguarded) {
         String source = SCRIPTS.place().source();
         assertThat(source).containsOnlyOnce(guarded);
         return store(new HoldScripts(
@@ -93,8 +94,9 @@ final class TestHolds implements AutoCloseable {
     }
 
     private HoldStore store(HoldScripts scripts) {
-        return new RedisHoldStore(
-                gateway, scripts, TIMES, budgets, new Desks(unknown::add, System::nanoTime), sellouts::add);
+        Desks desks = new Desks(unknown::add, System::nanoTime);
+        PlaceCalls places = new PlaceCalls(gateway, scripts.place(), TIMES, budgets, desks, MOST_WAITING);
+        return new RedisHoldStore(gateway, scripts, TIMES, places, desks, sellouts::add);
     }
 
     /** Limits of which only those on holds matter. */

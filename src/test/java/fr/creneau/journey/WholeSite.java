@@ -123,10 +123,13 @@ final class WholeSite implements AutoCloseable {
                 for _, held in ipairs(redis.call('ZRANGE', p .. 'exp', 0, -1)) do
                   local of, number = string.match(held, '^(.+):(%d+)$')
                   local holder = redis.call('HGET', p .. 'slot:' .. of, 'h' .. number)
-                  local fence = holder and tonumber(redis.call('HGET', p .. 'session:' .. holder, 'fence')) or -1
+                  local row = holder and redis.call('GET', p .. 'held:' .. holder) or ''
+                  local fence = tonumber(string.match(row, '^.-\\n.-\\n.-\\n(%d+)\\n')) or -1
                   if of == ARGV[1] and fence > last then last, seat, session = fence, held, holder end
                 end
-                redis.call('HSET', p .. 'session:' .. session, 'expires', ended)
+                local key = p .. 'held:' .. session
+                local begin, behind = string.match(redis.call('GET', key), '^(.-\\n.-\\n.-\\n.-\\n.-\\n).-(\\n.*)$')
+                redis.call('SET', key, begin .. ended .. behind, 'KEEPTTL')
                 return redis.call('ZADD', p .. 'exp', 'XX', 'CH', ended, seat)
                 """;
         Request expire = Request.cmd(Command.EVAL)
