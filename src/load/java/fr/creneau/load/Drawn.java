@@ -14,9 +14,12 @@ import fr.creneau.load.Books.Rule;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A release with a waiting room. People enrol before the opening, look where they stand from then on, and take a seat when they are let in.
@@ -30,6 +33,8 @@ final class Drawn implements Opening {
     private static final int UNDRAWN = 10;
     /** To be asked again after, where no answer said. */
     private static final int POLL_AFTER_S = 10;
+    /** Whoever looks later is to be answered as every later look: latecomers, too. */
+    private static final Duration CROWD = Duration.ofSeconds(5);
 
     private final Run run;
     private final Applicants applicants;
@@ -38,10 +43,16 @@ final class Drawn implements Opening {
     private final String path;
     private final int seats;
     private final int users;
-    private final int looks = Settings.number("polls", 5);
+    private final int looks;
+    private final Instant calm;
 
-    /** @param latecomers who enrol when the draw is over, besides the users */
-    Drawn(Run run, int users, int latecomers) {
+    /**
+     * @param latecomers who enrol when the draw is over, besides the users
+     * @param looks how often somebody is told a place before they give up
+     */
+    Drawn(Run run, int users, int latecomers, int looks, Instant opens) {
+        this.looks = looks;
+        calm = opens.plus(CROWD);
         this.run = run;
         this.users = users;
         applicants = run.applicants();
@@ -70,13 +81,14 @@ final class Drawn implements Opening {
     public ChainBuilder arrive() {
         return exec(
                 exec(session -> session.setAll(Map.of("phase", "", "told", 0, "pollAfter", POLL_AFTER_S))),
-                doIf(session -> session.contains("number")).then(look("first look")),
+                doIf(session -> session.contains("number"))
+                        .then(look(session -> Instant.now().isBefore(calm) ? "first look" : "look")),
                 asLongAs(this::waits, "looks")
                         .on(
                                 doIf(session -> session.getInt("looks") == 0 && session.userId() % IMPATIENT == 0)
                                         .then(holdWithoutTurn()),
                                 pause("#{pollAfter}"),
-                                look("look")),
+                                look(session -> "look")),
                 doIf(session -> session.getString("phase").equals("turn")).then(turn()));
     }
 
@@ -102,7 +114,7 @@ final class Drawn implements Opening {
                 }));
     }
 
-    private ChainBuilder look(String name) {
+    private ChainBuilder look(Function<Session, String> name) {
         return exec(
                 exec(session -> session.remove("position").remove("ahead")),
                 http(name)

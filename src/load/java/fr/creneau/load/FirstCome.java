@@ -32,10 +32,15 @@ final class FirstCome implements Opening {
 
     private final Applicants applicants;
     private final int users;
+    private final int looks;
     private final Optional<Instant> announced;
 
-    /** @param announced when the seats go on sale, unless they are already */
-    FirstCome(Run run, int users, Optional<Instant> announced) {
+    /**
+     * @param announced when the seats go on sale, unless they are already
+     * @param looks how often somebody without a seat looks again
+     */
+    FirstCome(Run run, int users, Optional<Instant> announced, int looks) {
+        this.looks = looks;
         applicants = run.applicants();
         this.users = users;
         this.announced = announced;
@@ -73,9 +78,7 @@ final class FirstCome implements Opening {
     }
 
     private ChainBuilder lookAgain() {
-        return exec(
-                pause(5),
-                repeat(Settings.number("polls", 6)).on(applicants.poll().toChainBuilder(), pause(5, 10)));
+        return exec(pause(5), repeat(looks).on(applicants.poll().toChainBuilder(), pause(5, 10)));
     }
 
     @Override

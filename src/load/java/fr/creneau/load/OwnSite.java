@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -24,13 +25,17 @@ import java.util.Map;
 /** Three instances on backends of their own, with one desk. All of it ends with this JVM. */
 final class OwnSite {
     static final String DESK = "load";
+    /** One whose opening comes before that of the other, by as long as {@link #AHEAD}. */
+    static final String REHEARSAL_DESK = "rehearsal";
+
+    static final Duration AHEAD = Duration.ofMinutes(1);
     /** One that has sold for long. */
     static final String OPEN_DESK = "open";
 
     static final String COMMUNE = SampleDesk.COMMUNE;
     private static final int INSTANCES = 3;
     private static final int SLOTS = 10;
-    private static final int OPEN_CAPACITY = 100;
+    private static final int OPEN_CAPACITY = 300;
 
     private final Config.Postgres postgres;
     private final List<Instance> instances;
@@ -103,12 +108,25 @@ final class OwnSite {
                 .plusMinutes(1);
         try {
             new SampleDesk(OPEN_DESK, 1, "08:00-13:00", OPEN_CAPACITY).importInto(environment, folder);
-            new SampleDesk(DESK, 1, "08:00-13:00", (sale.seats() + SLOTS - 1) / SLOTS)
+            if (sale.isToCome()) {
+                rehearsal(sale, opening.minus(AHEAD)).importInto(environment, folder);
+            }
+            new SampleDesk(DESK, 1, "08:00-13:00", capacity(sale))
                     .with(new SampleDesk.Release("load", opening, sale.waitingRoom()))
                     .importInto(environment, folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static SampleDesk rehearsal(Sale sale, LocalDateTime opening) {
+        return new SampleDesk(REHEARSAL_DESK, 1, "08:00-13:00", capacity(sale))
+                .with(new SampleDesk.Release("rehearsal", opening, sale.waitingRoom()));
+    }
+
+    /** Of one slot. */
+    private static int capacity(Sale sale) {
+        return (sale.seats() + SLOTS - 1) / SLOTS;
     }
 
     static Path folder() {

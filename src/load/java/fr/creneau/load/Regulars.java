@@ -1,8 +1,8 @@
 package fr.creneau.load;
 
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.group;
-import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * that still compile their own code. Nothing is asserted of them.
  */
 final class Regulars {
-    private static final int PEOPLE = 600;
+    private static final int PEOPLE_A_SECOND = 30;
 
     private Regulars() {}
 
@@ -30,6 +30,6 @@ final class Regulars {
                                 applicants.holdOr("full"),
                                 doIf(session -> session.contains("seat")).then(applicants.book()),
                                 applicants.poll().toChainBuilder()))
-                .injectOpen(rampUsers(PEOPLE).during(duration));
+                .injectOpen(constantUsersPerSec(PEOPLE_A_SECOND).during(duration));
     }
 }

@@ -1,5 +1,6 @@
 package fr.creneau.load;
 
+import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
@@ -19,7 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A release opens. Beforehand {@code load.users} people answer the questions; then all arrive within one second, each on a new
- * connection, for one of the seats: who comes first has one ({@link FirstCome}), or they are drawn ({@link Drawn}).
+ * connection, for one of the seats: who comes first has one ({@link FirstCome}), or they are drawn ({@link Drawn}). At a site of the run's own
+ * a smaller crowd rehearses it at another desk: an opening finds instances that have served for days, not ones that still compile their own
+ * code.
  */
 public final class ReleaseDay extends Simulation {
     private static final int USERS = Settings.number("users", 3_000);
@@ -32,40 +35,70 @@ public final class ReleaseDay extends Simulation {
     /** One in so many comes for a ticket only when the draw is over. */
     private static final int LATE = 20;
 
+    private static final int REHEARSING = Settings.number("rehearsing", USERS / 3);
+    /** Done with it before the opening. */
+    private static final int FEW_LOOKS = 2;
+
     private static final int ARRIVAL_MS = 1_000;
     private static final Duration LATE_AFTER = Duration.ofSeconds(5);
 
-    private final Run run = Run.at(new Sale(SEATS, BEFORE.plus(BREATH), Settings.waitingRoom()), Map.of());
+    private final Sale sale = new Sale(SEATS, BEFORE.plus(BREATH).plus(OwnSite.AHEAD), Settings.waitingRoom());
+    private final Run run = Run.at(sale, Map.of());
 
     {
-        Optional<Instant> announced = run.slots().stream()
-                .flatMap(slot -> slot.opens().stream())
-                .max(Instant::compareTo)
-                .filter(instant -> instant.isAfter(Instant.now().plus(BEFORE)));
+        Optional<Instant> announced = announced(run);
         Instant opens = announced.orElseGet(() -> Instant.now().plus(BEFORE).plus(BREATH));
         int latecomers = Settings.waitingRoom() ? Math.max(1, USERS / LATE) : 0;
-        Opening opening =
-                Settings.waitingRoom() ? new Drawn(run, USERS, latecomers) : new FirstCome(run, USERS, announced);
+        Opening opening = Settings.waitingRoom()
+                ? new Drawn(run, USERS, latecomers, Settings.number("polls", 5), opens)
+                : new FirstCome(run, USERS, announced, Settings.number("polls", 6));
         Auditor auditor = run.auditor(rules(opening));
-        Duration left = Duration.between(Instant.now(), opens);
+        Duration wait =
+                atLeastNone(Duration.between(Instant.now(), opens).minus(BEFORE).minus(BREATH));
         PopulationBuilder crowd = scenario("crowd")
                 .exec(opening.before(), pause(session -> until(opens)), opening.arrive())
                 .injectOpen(
+                        nothingFor(wait),
                         rampUsers(USERS).during(BEFORE),
-                        nothingFor(left.minus(BEFORE).plus(LATE_AFTER)),
+                        nothingFor(BREATH.plus(LATE_AFTER)),
                         rampUsers(latecomers).during(LATE_AFTER));
         List<PopulationBuilder> people = new ArrayList<>(List.of(crowd.andThen(auditor.afterwards())));
         if (run.target().own()) {
-            people.add(Regulars.at(run.target(), BEFORE));
+            people.add(Regulars.at(run.target(), BEFORE.plus(OwnSite.AHEAD)));
+            people.add(rehearsal());
         }
         setUp(people).protocols(Protocol.of(run.target())).assertions(auditor.assertions(opening.assertions()));
+    }
+
+    /** Nothing is asserted of it. */
+    private PopulationBuilder rehearsal() {
+        Run other = Run.at(run.target().at(OwnSite.REHEARSAL_DESK), sale);
+        Optional<Instant> announced = announced(other);
+        Instant opens = announced.orElseGet(Instant::now);
+        Opening opening = Settings.waitingRoom()
+                ? new Drawn(other, REHEARSING, 0, FEW_LOOKS, opens)
+                : new FirstCome(other, REHEARSING, announced, FEW_LOOKS);
+        return scenario("rehearsal")
+                .exec(group("rehearsal").on(opening.before(), pause(session -> until(opens)), opening.arrive()))
+                .injectOpen(rampUsers(REHEARSING).during(BEFORE));
+    }
+
+    /** When seats go on sale, if there is time to come for it. */
+    private static Optional<Instant> announced(Run run) {
+        return run.slots().stream()
+                .flatMap(slot -> slot.opens().stream())
+                .max(Instant::compareTo)
+                .filter(instant -> instant.isAfter(Instant.now().plus(BEFORE)));
     }
 
     /** All come within one second. Who comes later does not wait. */
     private static Duration until(Instant opens) {
         Instant arrival = opens.plusMillis(ThreadLocalRandom.current().nextInt(ARRIVAL_MS));
-        Duration left = Duration.between(Instant.now(), arrival);
-        return left.isNegative() ? Duration.ZERO : left;
+        return atLeastNone(Duration.between(Instant.now(), arrival));
+    }
+
+    private static Duration atLeastNone(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
     }
 
     private Map<String, Rule> rules(Opening opening) {

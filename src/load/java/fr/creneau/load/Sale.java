@@ -11,6 +11,11 @@ import java.time.Duration;
 record Sale(int seats, Duration after, boolean waitingRoom) {
     private static final Duration LONG_OPEN = Duration.ofMinutes(-5);
 
+    /** Whether there is an opening to come for. */
+    boolean isToCome() {
+        return !after.isNegative();
+    }
+
     /** At a site that has sold for a while. */
     static Sale open(int seats) {
         return new Sale(seats, LONG_OPEN, false);
