@@ -106,7 +106,7 @@ local function keep_hold(p, session, hold, now)
   local row = string.format('%s\n%s\n%s\n%d\n%d\n%d\n%d\n%s\n%s',
     hold.id, hold.slot, hold.seat, hold.fence, hold.first, hold.expires, hold.deadline, hold.proven, hold.bill)
   redis.call('SET', session_key(p, session), row, 'PX',
-    string.format('%d', math.max(hold.expires, hold.deadline) - now + MINUTE))
+    string.format('%d', math.max(hold.expires, hold.deadline, now) - now + MINUTE))
 end
 
 local function write_hold(p, session, hold, now)

@@ -39,22 +39,25 @@ local function read_ahead()
   for i, session in ipairs(sessions) do holds[session] = rows[i] and read_hold(rows[i]) end
 end
 
--- Writes what was decided, to be done before anything else is written.
+-- Writes what was decided, to be done before anything else is written. The expiries come first: whatever went wrong afterwards, the sweep
+-- would find these seats.
 local function write()
   if #placed == 0 then return end
+  local ends = {}
+  for i, session in ipairs(placed) do
+    local hold = holds[session]
+    ends[2 * i - 1], ends[2 * i] = string.format('%d', hold.expires), hold.slot .. ':' .. hold.seat
+  end
+  redis.call('ZADD', exp_key(p), unpack(ends))
   local fence = redis.call('HINCRBY', meta, 'fence', #placed) - #placed
   for slot, seats in pairs(taken) do
     redis.call('ZREM', free_key(p, slot), unpack(seats))
     redis.call('HSET', slot_key(p, slot), unpack(holders[slot]))
   end
-  local ends = {}
   for i, session in ipairs(placed) do
-    local hold = holds[session]
-    hold.fence = fence + i
-    keep_hold(p, session, hold, now)
-    ends[2 * i - 1], ends[2 * i] = string.format('%d', hold.expires), hold.slot .. ':' .. hold.seat
+    holds[session].fence = fence + i
+    keep_hold(p, session, holds[session], now)
   end
-  redis.call('ZADD', exp_key(p), unpack(ends))
   for pass in pairs(used) do redis.call('SET', pass_key(pass), 1, 'PX', ARGV[10]) end
   gcra_keep_all(budgets, now)
   placed, taken, holders, used, budgets = {}, {}, {}, {}, {}

@@ -31,6 +31,13 @@ final class BookingSql {
             ) made order by submission is not distinct from $3 desc, opened_at desc limit 1
             """;
 
+    /** $1 desks. They stay while requests for them are written, whose foreign keys would wait for an import that moves them. */
+    static final String KEEP_DESKS = "select 1 from desk where id = any($1) order by id for key share";
+
+    /** $1 slot, $2 seat. Nobody who waits for the seat of a request has written anything by then. */
+    static final String LOCK_FREE_SEAT =
+            "select 1 from seat where slot_id = $1 and seat_no = $2 and booking_id is null for update";
+
     /** No row comes back when the hold was used before, the person has an active request, or the reference is another's. */
     static final String INSERT_BOOKING = """
             insert into booking (id, reference, desk_id, slot_id, seat_no, state, session_hash, hold_id, last_name, first_name,

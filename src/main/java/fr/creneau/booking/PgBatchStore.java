@@ -14,6 +14,7 @@ import fr.creneau.hold.HoldMessages.SeatWord;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -63,17 +64,24 @@ final class PgBatchStore {
     Future<Map<BookingId, Written.Done>> write(SqlClient transaction, List<Linked> all) {
         Map<BookingId, NewBooking> bookings = new HashMap<>();
         all.forEach(one -> bookings.put(one.booking().appointment().id(), one.booking()));
-        return transaction
+        Future<?> kept = transaction
+                .preparedQuery(BookingSql.KEEP_DESKS)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(all.stream()
+                                .map(one -> one.booking().appointment().desk().value())
+                                .distinct()
+                                .toArray(String[]::new)));
+        Future<RowSet<Row>> requests = transaction
                 .preparedQuery(BatchSql.WRITE_REQUESTS)
-                .execute(columns(all).addLong(deadline.atMost().toMillis()))
-                .map(rows -> {
-                    Map<BookingId, Written.Done> written = new HashMap<>();
-                    for (Row row : rows) {
-                        BookingId id = new BookingId(row.getUUID("id"));
-                        Optional.ofNullable(bookings.get(id)).ifPresent(booking -> written.put(id, done(booking, row)));
-                    }
-                    return written;
-                });
+                .execute(columns(all).addLong(deadline.atMost().toMillis()));
+        return Future.join(kept, requests).compose(both -> requests).map(rows -> {
+            Map<BookingId, Written.Done> written = new HashMap<>();
+            for (Row row : rows) {
+                BookingId id = new BookingId(row.getUUID("id"));
+                Optional.ofNullable(bookings.get(id)).ifPresent(booking -> written.put(id, done(booking, row)));
+            }
+            return written;
+        });
     }
 
     private static Written.Done done(NewBooking booking, Row row) {

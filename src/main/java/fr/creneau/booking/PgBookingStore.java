@@ -55,6 +55,22 @@ final class PgBookingStore {
                 .map(rows -> Rows.first(rows, PgBookingStore::earlier));
     }
 
+    /**
+     * Locks the desk and the seat, in the order that imports and other submissions take them in: before anything is written that they
+     * could wait for.
+     */
+    Future<Void> lock(SqlClient transaction, NewBooking booking) {
+        Seat seat = booking.seat();
+        String[] desk = {booking.appointment().desk().value()};
+        Future<?> kept = transaction
+                .preparedQuery(BookingSql.KEEP_DESKS)
+                .execute(Tuple.tuple().addArrayOfString(desk));
+        Future<?> locked = transaction
+                .preparedQuery(BookingSql.LOCK_FREE_SEAT)
+                .execute(Tuple.of(seat.slot().value(), seat.number()));
+        return Future.join(kept, locked).mapEmpty();
+    }
+
     /** Empty if the hold was used, the person has an active request or the reference is another's: find out which. */
     Future<Optional<Instant>> insert(SqlClient transaction, NewBooking booking) {
         Appointment a = booking.appointment();

@@ -55,7 +55,10 @@ final class WriteRequest {
     }
 
     private Future<End<Written>> insert(SqlConnection transaction, NewBooking booking) {
-        return store.insert(transaction, booking)
+        Future<Void> locked = store.lock(transaction, booking);
+        Future<Optional<Instant>> written = store.insert(transaction, booking);
+        return Future.join(locked, written)
+                .compose(both -> written)
                 .compose(inserted -> inserted.isEmpty()
                         ? Future.succeededFuture(new End.Rollback<Written>(new Written.Conflict()))
                         : steps.after(Step.REQUEST_INSERTED)

@@ -13,6 +13,7 @@ import fr.creneau.pg.Transactions;
 import fr.creneau.pg.Transactions.End;
 import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ final class WriteTogether {
     /** More than a page's patience lets through. */
     static final int MOST_WAITING = 5_000;
 
+    /** Of the pool's connections: a batch that failed leaves some for others. */
+    private static final int LANES_ALONE = 4;
+
     private static final Logger log = LoggerFactory.getLogger(WriteTogether.class);
 
     private final Pool pool;
@@ -42,8 +46,9 @@ final class WriteTogether {
     private final Mails mails;
     private final WriteRequest alone;
     private final Steps steps;
-    private final Batcher<NewBooking, Optional<Written.Done>> batches =
+    private final Batcher<Wish, Optional<Written.Done>> batches =
             new Batcher<>(LANES, LARGEST, MOST_WAITING, this::writeAll);
+    private final Batcher<Wish, Written> singles = new Batcher<>(LANES_ALONE, 1, MOST_WAITING, this::writeAlone);
 
     WriteTogether(Pool pool, PgBatchStore store, Mails mails, WriteRequest alone, Steps steps) {
         this.pool = pool;
@@ -53,20 +58,42 @@ final class WriteTogether {
         this.steps = steps;
     }
 
+    /** @param since as {@link System#nanoTime} */
+    private record Wish(NewBooking booking, long since) {
+        /** Whoever asked was told by the bus that there is no answer: what is written now would surprise them. */
+        boolean isLate() {
+            return System.nanoTime() - since > BookingMessages.OPEN.timeout().toNanos();
+        }
+    }
+
     Future<Written> write(NewBooking booking) {
-        return batches.ask(booking)
+        Wish wish = new Wish(booking, System.nanoTime());
+        return batches.ask(wish)
                 .compose(done ->
-                        done.<Future<Written>>map(Future::succeededFuture).orElseGet(() -> alone.write(booking)));
+                        done.<Future<Written>>map(Future::succeededFuture).orElseGet(() -> singles.ask(wish)));
+    }
+
+    private Future<List<Written>> writeAlone(List<Wish> one) {
+        Wish wish = one.get(0);
+        return wish.isLate()
+                ? Future.failedFuture(VertxException.noStackTrace("waited too long, nothing was written"))
+                : alone.write(wish.booking()).map(List::of);
     }
 
     /** Never fails: one that cannot be written must not keep the others from it. */
-    private Future<List<Optional<Written.Done>>> writeAll(List<NewBooking> bookings) {
-        return Transactions.run(pool, transaction -> write(transaction, bookings))
-                .compose(written -> written.isEmpty()
-                        ? Future.succeededFuture(written)
+    private Future<List<Optional<Written.Done>>> writeAll(List<Wish> wishes) {
+        List<NewBooking> bookings = wishes.stream()
+                .filter(wish -> !wish.isLate())
+                .map(Wish::booking)
+                .toList();
+        Future<Map<BookingId, Written.Done>> written = bookings.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : Transactions.run(pool, transaction -> write(transaction, bookings));
+        return written.compose(some -> some.isEmpty()
+                        ? Future.succeededFuture(some)
                         : steps.after(Step.SUBMISSION_COMMITTED).map(go -> {
                             mails.written();
-                            return written;
+                            return some;
                         }))
                 .otherwise(fault -> {
                     log.warn(
@@ -75,9 +102,9 @@ final class WriteTogether {
                             fault.getClass().getSimpleName());
                     return Map.of();
                 })
-                .map(written -> bookings.stream()
-                        .map(booking -> Optional.ofNullable(
-                                written.get(booking.appointment().id())))
+                .map(some -> wishes.stream()
+                        .map(wish -> Optional.ofNullable(
+                                some.get(wish.booking().appointment().id())))
                         .toList());
     }
 

@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +59,7 @@ public final class OutboxQueue {
 
     /** $1 mails, $2 attempts, pairwise. */
     private static final String HELD = """
-            select outbox.id from outbox join unnest($1::uuid[], $2::int[]) as claim (id, attempt)
+            select outbox.id, outbox.attempts from outbox join unnest($1::uuid[], $2::int[]) as claim (id, attempt)
                 on outbox.id = claim.id and outbox.attempts = claim.attempt
             where state = 'CLAIMED'
             """;
@@ -162,12 +165,16 @@ public final class OutboxQueue {
 
     private Future<List<Boolean>> areHeld(List<Claim> claims) {
         UUID[] mails = claims.stream().map(claim -> claim.mail().id()).toArray(UUID[]::new);
-        Integer[] attempts = claims.stream().map(Claim::attempt).toArray(Integer[]::new);
-        return execute(HELD, Tuple.tuple().addArrayOfUUID(mails).addArrayOfInteger(attempts))
-                .map(OutboxQueue::ids)
-                .map(ids -> claims.stream()
-                        .map(claim -> ids.contains(claim.mail().id()))
-                        .toList());
+        Integer[] tries = claims.stream().map(Claim::attempt).toArray(Integer[]::new);
+        return execute(HELD, Tuple.tuple().addArrayOfUUID(mails).addArrayOfInteger(tries))
+                .map(rows -> {
+                    Map<UUID, Integer> attempts = new HashMap<>();
+                    rows.forEach(row -> attempts.put(row.getUUID("id"), row.getInteger("attempts")));
+                    return claims.stream()
+                            .map(claim ->
+                                    Objects.equals(attempts.get(claim.mail().id()), claim.attempt()))
+                            .toList();
+                });
     }
 
     private static Set<UUID> ids(RowSet<Row> rows) {

@@ -21,20 +21,27 @@ public final class Batcher<Q, A> {
     /** A batch that does not end by then is given up: what it waits for may be lost without a word. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Duration limit;
     private final int lanes;
     private final int largest;
     private final int mostWaiting;
     private final Function<List<Q>, Future<List<A>>> work;
     private final Queue<Waiter<Q, A>> waiting = new ArrayDeque<>();
     private int underWay;
+    private boolean beginning;
 
     /**
      * @param lanes batches under way at once
      * @param largest how many may share a batch
      * @param mostWaiting on top of them; who comes then is refused with {@link Full}
-     * @param work answers as many as it was asked, in their order; if it fails, all of them do
+     * @param work answers as many as it was asked, in their order, on the event loop that it was called on; if it fails, all of them do
      */
     public Batcher(int lanes, int largest, int mostWaiting, Function<List<Q>, Future<List<A>>> work) {
+        this(lanes, largest, mostWaiting, LIMIT, work);
+    }
+
+    Batcher(int lanes, int largest, int mostWaiting, Duration limit, Function<List<Q>, Future<List<A>>> work) {
+        this.limit = limit;
         this.lanes = lanes;
         this.largest = largest;
         this.mostWaiting = mostWaiting;
@@ -49,10 +56,20 @@ public final class Batcher<Q, A> {
         }
         Waiter<Q, A> waiter = new Waiter<>(question, Promise.promise());
         waiting.add(waiter);
-        if (underWay < lanes) {
+        begin();
+        return waiter.answer().future();
+    }
+
+    /** A loop, since a batch may end at once: thousands that wait would be as many calls within each other. */
+    private void begin() {
+        if (beginning) {
+            return;
+        }
+        beginning = true;
+        while (underWay < lanes && !waiting.isEmpty()) {
             next();
         }
-        return waiter.answer().future();
+        beginning = false;
     }
 
     private void next() {
@@ -61,23 +78,24 @@ public final class Batcher<Q, A> {
             batch.add(waiting.remove());
         }
         underWay++;
-        Future.succeededFuture(batch.stream().map(Waiter::question).toList())
-                .compose(work)
-                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> {
-                    underWay--;
-                    if (!waiting.isEmpty()) {
-                        next();
-                    }
-                    for (int i = 0; i < batch.size(); i++) {
-                        Promise<A> answer = batch.get(i).answer();
-                        if (done.succeeded()) {
-                            answer.complete(done.result().get(i));
-                        } else {
-                            answer.fail(done.cause());
-                        }
-                    }
-                });
+        Future<List<A>> done = perform(batch.stream().map(Waiter::question).toList());
+        done.onComplete(end -> {
+            underWay--;
+            begin();
+        });
+        for (int i = 0; i < batch.size(); i++) {
+            int place = i;
+            done.map(answers -> answers.get(place)).onComplete(batch.get(i).answer());
+        }
+    }
+
+    /** The time-out is that of the work's own future: it ends on the event loop of the work, where this is used. */
+    private Future<List<A>> perform(List<Q> questions) {
+        try {
+            return work.apply(questions).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException fault) {
+            return Future.failedFuture(fault);
+        }
     }
 
     /** Too many wait already: nothing was done. */

@@ -2,10 +2,18 @@ package fr.creneau.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatcherTest {
@@ -85,5 +93,56 @@ class BatcherTest {
         answer(2);
         assertThat(asked).containsExactly(List.of(0), List.of(1, 2), List.of(3));
         assertThat(all.subList(0, 4)).allMatch(Future::succeeded);
+    }
+
+    @Test
+    void aBatchThatDoesNotEndIsGivenUpOnTheEventLoopOfItsWork() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        try {
+            Context loop = vertx.getOrCreateContext();
+            CompletableFuture<Future<String>> first = new CompletableFuture<>();
+            CompletableFuture<String> second = new CompletableFuture<>();
+            loop.runOnContext(go -> {
+                Batcher<Integer, String> batcher = new Batcher<>(1, 1, 10, Duration.ofMillis(50), batch -> {
+                    threads.add(Thread.currentThread());
+                    // As a client's futures, it belongs to the event loop that asked.
+                    return batch.contains(1)
+                            ? vertx.timer(1, TimeUnit.DAYS).map(List.of())
+                            : vertx.timer(1).map(List.of("two"));
+                });
+                first.complete(batcher.ask(1));
+                batcher.ask(2).onSuccess(second::complete);
+            });
+            assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("two");
+            assertThat(first.get().cause()).isInstanceOf(TimeoutException.class);
+            assertThat(threads).hasSize(2);
+            assertThat(threads.get(1)).isSameAs(threads.get(0));
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsMissingFailsItsOwnQuestionOnly() {
+        Batcher<Integer, String> batcher = batcher(1, 10, 10);
+        batcher.ask(0);
+        Future<String> one = batcher.ask(1);
+        Future<String> two = batcher.ask(2);
+        answer(0);
+        answers.get(1).complete(List.of("n1"));
+        assertThat(one.result()).isEqualTo("n1");
+        assertThat(two.cause()).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void thousandsWhoseBatchesEndAtOnceAreAllAnswered() {
+        Promise<List<String>> slow = Promise.promise();
+        Batcher<Integer, String> batcher =
+                new Batcher<>(1, 1, 100_000, batch -> batch.contains(0) ? slow.future() : Future.failedFuture("away"));
+        List<Future<String>> all =
+                IntStream.range(0, 100_000).mapToObj(batcher::ask).toList();
+        slow.complete(List.of("n0"));
+        assertThat(all).allMatch(Future::isComplete);
     }
 }
