@@ -48,9 +48,18 @@ public final class Bus {
                         .compose(handler)
                         .onSuccess(reply -> message.reply(reply, options))
                         .onFailure(fault -> {
-                            log.warn("{} failed", address.name(), fault);
+                            warn(address, fault);
                             message.fail(FAULT, fault.getClass().getSimpleName());
                         }));
+    }
+
+    /** A fault without a stack trace comes by the thousand while a backend is away: one line each, not those of its causes. */
+    private static void warn(Address<?, ?> address, Throwable fault) {
+        if (fault.getStackTrace().length == 0) {
+            log.warn("{} failed: {}", address.name(), fault.toString());
+        } else {
+            log.warn("{} failed", address.name(), fault);
+        }
     }
 
     public <T> void announce(Topic<T> topic, T fact) {

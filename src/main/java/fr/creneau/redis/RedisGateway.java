@@ -130,8 +130,7 @@ public final class RedisGateway {
         }
         retryTimer = -1;
         Future<Link> attempt = Link.open(vertx, options, timeoutMs)
-                // Without its cause, whose stack trace would be written for each wish while Redis is away.
-                .recover(failure -> Future.failedFuture(new RedisUnavailableException("cannot connect: " + failure)));
+                .recover(failure -> Future.failedFuture(new RedisUnavailableException("cannot connect", failure)));
         link = attempt;
         attempt.onSuccess(open -> {
                     if (link != attempt) {
@@ -143,7 +142,7 @@ public final class RedisGateway {
                 })
                 .onFailure(failure -> {
                     if (link == attempt) {
-                        retryLater(failure);
+                        retryLater(failure.getCause());
                     }
                 });
     }
@@ -165,7 +164,7 @@ public final class RedisGateway {
         }
         long delay = backoff.next();
         if (failure != null) {
-            log.warn("Redis: {}, next attempt in {} ms", failure.getMessage(), delay);
+            log.warn("cannot connect to Redis, next attempt in {} ms: {}", delay, failure.toString());
         }
         if (delay == 0) {
             connect();
