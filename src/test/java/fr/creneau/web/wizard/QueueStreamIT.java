@@ -23,8 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +32,19 @@ import org.slf4j.LoggerFactory;
 class QueueStreamIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient client = HttpClient.newHttpClient();
-    private static WizardSite site;
-    private static Releases release;
+    /** One for each test: a stream that ends late is logged late. */
+    private WizardSite site;
 
-    @BeforeAll
-    static void start() throws Exception {
+    private Releases release;
+
+    @BeforeEach
+    void start() throws Exception {
         site = new WizardSite(Map.of("WAITING_ROOM_MAX_STREAMS", "5"));
         release = new Releases(site, site.desk, 2);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         site.close();
     }
 
@@ -125,7 +127,7 @@ class QueueStreamIT {
         return String.valueOf(line);
     }
 
-    private static HttpResponse<InputStream> open(Visitor visitor) throws Exception {
+    private HttpResponse<InputStream> open(Visitor visitor) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(site.url(release.root() + "/flux")))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Cookie", "file=" + visitor.cookies.get("file"))
@@ -133,7 +135,7 @@ class QueueStreamIT {
         return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
-    private static Visitor enrolled() {
+    private Visitor enrolled() {
         Journey journey = new Journey(site).answered();
         Visitor visitor = journey.visitor.get(release.root());
         String solution = Solver.solve(visitor.otherTab().get(release.root() + "/defi").body);
