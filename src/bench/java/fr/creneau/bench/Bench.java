@@ -2,7 +2,6 @@ package fr.creneau.bench;
 
 import fr.creneau.testkit.JavaProcess;
 import fr.creneau.testkit.JavaProcess.Program;
-import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public final class Bench {
                 ? Set.of(arguments[2].substring(1).split(","))
                 : Set.of();
         Summary summary = new Summary();
-        try (MailCatcher mails = MailCatcher.start();
+        try (JavaProcess mails = MailSink.start(folder);
                 JavaProcess hello = hello(folder);
                 BenchSite site = BenchSite.start("site", mails, folder, "appendonly", "no");
                 BenchSite durable =

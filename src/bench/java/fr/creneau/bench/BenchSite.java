@@ -8,7 +8,6 @@ import fr.creneau.pg.Jdbc;
 import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.JavaProcess;
 import fr.creneau.testkit.JavaProcess.Program;
-import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
 import fr.creneau.testkit.RedisProcess;
 import fr.creneau.testkit.SampleDesk;
@@ -55,12 +54,16 @@ final class BenchSite implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param redisSettings pairs of a key and its value */
-    static BenchSite start(String name, MailCatcher mails, Path folder, String... redisSettings) throws IOException {
+    /**
+     * @param relay takes its mails
+     * @param redisSettings pairs of a key and its value
+     */
+    static BenchSite start(String name, JavaProcess relay, Path folder, String... redisSettings) throws IOException {
         RedisProcess redis = RedisProcess.server(redisSettings);
         Config.Postgres database = Backends.emptyDurableDatabase();
         int port = Ports.free();
-        Map<String, String> environment = TestConfig.environment(database, mails.smtp(), redis, port);
+        Map<String, String> environment =
+                TestConfig.environment(database, TestConfig.relay(relay.port(), PATIENCE), redis, port);
         // One client sends everything: what is measured is the work, not the refusals of a limit.
         environment.put("CRENEAU_LIMITS_HOLDS_PER_SESSION", "off");
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real SMTP server on the loopback that keeps what it is given. */
@@ -28,17 +27,7 @@ public final class MailCatcher implements AutoCloseable {
 
     /** How to reach it. */
     public Config.Smtp smtp() {
-        return new Config.Smtp(
-                "127.0.0.1",
-                server.getSmtp().getPort(),
-                Config.StartTls.DISABLED,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                2,
-                Duration.ofSeconds(5),
-                5,
-                Optional.empty());
+        return TestConfig.relay(server.getSmtp().getPort(), Duration.ofSeconds(5));
     }
 
     /** Everything caught since the start or the last {@link #clear}, in order of arrival. */

@@ -127,17 +127,7 @@ public final class ScriptedRelay implements AutoCloseable {
 
     /** How to reach it, with that much patience. */
     public Config.Smtp smtp(Duration timeout) {
-        return new Config.Smtp(
-                "127.0.0.1",
-                port(),
-                Config.StartTls.DISABLED,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                2,
-                timeout,
-                5,
-                Optional.empty());
+        return TestConfig.relay(port(), timeout);
     }
 
     @Override

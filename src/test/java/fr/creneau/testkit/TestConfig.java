@@ -2,8 +2,10 @@ package fr.creneau.testkit;
 
 import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A configuration for a whole instance on the tests' backends. */
 public final class TestConfig {
@@ -48,6 +50,21 @@ public final class TestConfig {
         values.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         values.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         return values;
+    }
+
+    /** A relay on this machine that wants neither TLS nor a login. */
+    public static Config.Smtp relay(int port, Duration patience) {
+        return new Config.Smtp(
+                "127.0.0.1",
+                port,
+                Config.StartTls.DISABLED,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                patience,
+                5,
+                Optional.empty());
     }
 
     public static Config of(Config.Postgres postgres, Config.Smtp smtp, int port) {
