@@ -51,7 +51,7 @@ public final class BookingVerticle extends VerticleBase {
         Retry retry = new Retry(vertx);
         Drafts drafts = new Drafts(config.security());
         DeskRebuild rebuild = new DeskRebuild(bus, pool, seats);
-        SeatMirror mirror = new SeatMirror(bus, pool, seats, rebuild, steps);
+        SeatMirror mirror = new SeatMirror(vertx, bus, pool, seats, rebuild, steps);
         Overdue overdue = new Overdue(pool, housekeepingStore, mirror, bookings.coolingMin(), bookings.confirmWithin());
         OpenBooking open = new OpenBooking(
                 pool,

@@ -11,6 +11,7 @@ import fr.creneau.hold.HoldMessages.Settle;
 import fr.creneau.hold.HoldMessages.SettleOutcome;
 import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,12 +30,16 @@ import org.slf4j.LoggerFactory;
 final class SeatMirror {
     static final int BATCH = 500;
     private static final int PAGE = 1_000;
+    /** Between two pages: a desk of a hundred thousand seats would keep Redis from others for a second each minute. */
+    private static final long REST_MS = 100;
+
     private static final int MOST_BATCHES = 2_000;
     /** Half of what the caller's caller waits: what is already committed must be answered in time. */
     private static final long PROMPT_MS = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(SeatMirror.class);
 
+    private final Vertx vertx;
     private final Bus bus;
     private final Pool pool;
     private final PgSeatStore seats;
@@ -43,7 +48,8 @@ final class SeatMirror {
     private final Map<DeskId, Batcher<SeatWord, Done>> prompt = new HashMap<>();
     private final Steps steps;
 
-    SeatMirror(Bus bus, Pool pool, PgSeatStore seats, DeskRebuild rebuild, Steps steps) {
+    SeatMirror(Vertx vertx, Bus bus, Pool pool, PgSeatStore seats, DeskRebuild rebuild, Steps steps) {
+        this.vertx = vertx;
         this.bus = bus;
         this.pool = pool;
         this.seats = seats;
@@ -123,7 +129,10 @@ final class SeatMirror {
                 if (outcome != SettleOutcome.SETTLED) {
                     return rebuild.ifNeeded(desk);
                 }
-                return page.size() == PAGE ? reconcile(desk, page.get(PAGE - 1)) : Future.succeededFuture();
+                return page.size() == PAGE
+                        ? vertx.timer(REST_MS, TimeUnit.MILLISECONDS)
+                                .compose(rested -> reconcile(desk, page.get(PAGE - 1)))
+                        : Future.succeededFuture();
             });
         });
     }

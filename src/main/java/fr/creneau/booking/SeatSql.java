@@ -25,14 +25,14 @@ final class SeatSql {
 
     /**
      * $1 slots, $2 seat numbers, $3 versions, pairwise. What changed meanwhile stays to be told. Locked in the order in which an import
-     * locks them, so that the two, or two instances that tell, never wait for each other in a circle.
+     * locks them, so that the two, or two instances that tell, never wait for each other in a circle. Says nothing of marks that stand
+     * already: it would be read from the index of the unmarked, which is full of rows that were.
      */
     static final String TOLD = """
             with told as (
                 select s.slot_id, s.seat_no
                 from seat s join unnest($1::text[], $2::int[], $3::bigint[]) as w (slot_id, seat_no, version)
                     on s.slot_id = w.slot_id and s.seat_no = w.seat_no and s.version = w.version
-                where not s.mirrored
                 order by s.slot_id, s.seat_no
                 for no key update of s)
             update seat s set mirrored = true from told where s.slot_id = told.slot_id and s.seat_no = told.seat_no

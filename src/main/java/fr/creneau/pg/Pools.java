@@ -37,8 +37,13 @@ public final class Pools {
                 .setPassword(postgres.password().value())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(256)
+                // All of them: by default those of two thousand characters, the dearest, would be planned each time.
+                .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setProperties(Map.of(
                         "application_name", "creneau",
+                        // Planning some of our statements takes longer than doing what they say, and no plan depends
+                        // on the values.
+                        "plan_cache_mode", "force_generic_plan",
                         "statement_timeout", timeout,
                         "lock_timeout", timeout,
                         "idle_in_transaction_session_timeout", timeout));

@@ -5,16 +5,19 @@ final class TurnSql {
     private TurnSql() {}
 
     /**
-     * A seat whose request is not confirmed yet is not taken: many such requests lapse, and the seat is the next person's.
+     * A seat whose request is not confirmed yet is not taken: many such requests lapse, and the seat is the next person's. Counted slot by slot:
+     * this is asked every second, and must not read the seats of everybody else.
      *
      * <p>$1 releases, $2 for how many milliseconds a turn still counts after its end. One statement: all of it is of one instant. A turn
      * counts until its seat is surely seen as held, or its pass surely refused.
      */
     static final String STATE = """
             select w.release_id, w.key, w.issued, w.drawn, w.called, now() as now, r.opens_at <= now() as opened,
-                (select count(*) from seat s join slot on slot.id = s.slot_id left join booking b on b.id = s.booking_id
-                    where slot.release_id = w.release_id and slot.starts_at > now() and not slot.withdrawn and not s.withdrawn
-                        and (b.id is null or b.state = 'PENDING')) as untaken,
+                (select coalesce(sum((
+                        select count(*) from seat s
+                        where s.slot_id = slot.id and not s.withdrawn
+                            and not exists (select from booking b where b.id = s.booking_id and b.state <> 'PENDING'))), 0) from slot
+                    where slot.release_id = w.release_id and slot.starts_at > now() and not slot.withdrawn) as untaken,
                 (select coalesce(sum(a.last_position - a.first_position + 1), 0) from admission a
                     where a.release_id = w.release_id and a.expires_at > now() - $2::bigint * interval '1 millisecond')
                 - (select count(*) from turn t

@@ -185,8 +185,8 @@ class BookingRacesIT {
     /** What answers the links in mails on the first instance, on a pool of the test's. */
     private MailedLinks links(Pool pool) {
         PgSeatStore seats = new PgSeatStore();
-        SeatMirror mirror =
-                new SeatMirror(one.bus, pool, seats, new DeskRebuild(one.bus, pool, seats), Steps.PRODUCTION);
+        SeatMirror mirror = new SeatMirror(
+                one.vertx, one.bus, pool, seats, new DeskRebuild(one.bus, pool, seats), Steps.PRODUCTION);
         return new MailedLinks(
                 pool, store(), new Mails(one.bus), mirror, new Retry(one.vertx), () -> Duration.ZERO, Steps.PRODUCTION);
     }

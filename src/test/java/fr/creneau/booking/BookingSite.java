@@ -90,7 +90,7 @@ final class BookingSite implements AutoCloseable {
         // An instance has one pool: it goes the way the test laid.
         Pool pool = Pools.open(vertx, postgres);
         PgSeatStore seats = new PgSeatStore();
-        mirror = new SeatMirror(bus, pool, seats, new DeskRebuild(bus, pool, seats), Steps.PRODUCTION);
+        mirror = new SeatMirror(vertx, bus, pool, seats, new DeskRebuild(bus, pool, seats), Steps.PRODUCTION);
         Config config = config(postgres, settings);
         Snapshot snapshot = new Snapshot(
                 Instant.now(),

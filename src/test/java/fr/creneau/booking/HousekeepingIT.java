@@ -46,8 +46,8 @@ class HousekeepingIT {
         Config config = BookingSite.config(site.database.postgres, Map.of());
         Pool pool = Pools.open(site.vertx, site.database.postgres);
         PgSeatStore seats = new PgSeatStore();
-        SeatMirror mirror =
-                new SeatMirror(site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
+        SeatMirror mirror = new SeatMirror(
+                site.vertx, site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
         PgHousekeepingStore store = new PgHousekeepingStore();
         ConfirmDeadline deadline = new ConfirmDeadline(Duration.ofMinutes(15), Duration.ofMinutes(30));
         PgBookingStore bookings = new PgBookingStore(deadline);

@@ -29,7 +29,8 @@ class ReconcileIT {
         site = new BookingSite(database);
         Pool pool = Pools.open(site.vertx, database.postgres);
         PgSeatStore seats = new PgSeatStore();
-        mirror = new SeatMirror(site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
+        mirror = new SeatMirror(
+                site.vertx, site.bus, pool, seats, new DeskRebuild(site.bus, pool, seats), Steps.PRODUCTION);
         redis = Redis.createClient(
                 site.vertx, BookingDatabase.redis().endpoints().get(0));
         await().untilAsserted(() -> assertThat(site.free(slot)).contains(2));

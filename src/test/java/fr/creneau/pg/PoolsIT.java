@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,24 @@ class PoolsIT {
         await().atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
                 .until(() -> ask(pool).await(10, TimeUnit.SECONDS).size() == 1);
+    }
+
+    @Test
+    void aLongStatementIsPlannedOnceWhateverItsValues() {
+        String statement = "select $1::int as value -- " + "x".repeat(5_000);
+        Row plans = pool.withConnection(connection -> connection
+                        .preparedQuery(statement)
+                        .execute(Tuple.of(1))
+                        .compose(first -> connection.preparedQuery(statement).execute(Tuple.of(2)))
+                        .compose(second -> connection
+                                .query("select generic_plans, custom_plans from pg_prepared_statements"
+                                        + " where statement like '%xxxxx'")
+                                .execute()))
+                .await()
+                .iterator()
+                .next();
+        assertThat(plans.getLong("generic_plans")).isEqualTo(2);
+        assertThat(plans.getLong("custom_plans")).isZero();
     }
 
     @Test

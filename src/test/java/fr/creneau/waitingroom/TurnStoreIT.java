@@ -5,6 +5,7 @@ import static fr.creneau.waitingroom.RoomDatabase.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.creneau.domain.waitingroom.Call;
+import fr.creneau.testkit.Plan;
 import fr.creneau.waitingroom.TicketStore.Wish;
 import fr.creneau.waitingroom.TurnStore.Entry;
 import fr.creneau.waitingroom.TurnStore.State;
@@ -152,6 +153,21 @@ class TurnStoreIT {
                 .query("update seat set withdrawn = true where seat_no > 6")
                 .execute());
         assertThat(state().untaken()).isEqualTo(4);
+    }
+
+    @Test
+    void itsSeatsAreCountedWithoutReadingThoseOfOthers() {
+        done(database.pool
+                .query("insert into slot (id, desk_id, starts_at, minutes, capacity, release_id)"
+                        + " select 'other' || n, 'cayenne', now() + n * interval '1 hour', 15, 500,"
+                        + " case when n <= 20 then 'decembre' end from generate_series(1, 200) n")
+                .execute());
+        done(database.pool
+                .query(
+                        "insert into seat (slot_id, seat_no) select 'other' || s, n from generate_series(1, 200) s, generate_series(0, 499) n")
+                .execute());
+        done(database.pool.query("analyze").execute());
+        assertThat(Plan.of(database.pool, TurnSql.STATE, 2)).doesNotContain("Seq Scan on seat");
     }
 
     private State state() {
