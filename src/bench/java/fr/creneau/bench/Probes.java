@@ -24,7 +24,7 @@ final class Probes implements AutoCloseable {
     private static final long NO_END = 60_000_000_000L;
     private static final int WINS = 10_000;
 
-    private static final int BOOKINGS = 6_000;
+    private static final int BOOKINGS = 3_000;
     private static final int SETS = 100_000;
 
     private static final Requests requests = new Requests(BenchSite.DESK);

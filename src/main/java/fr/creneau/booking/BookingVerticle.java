@@ -17,8 +17,10 @@ import java.util.List;
 public final class BookingVerticle extends VerticleBase {
     private static final Duration EXPIRY_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
-    /** A page of seats costs Redis a few milliseconds; what a failover lost is wrong for no longer than this. */
+    /** What a failover lost is wrong for no longer than this, and half a second for each thousand seats. */
     private static final Duration RECONCILE_EVERY = Duration.ofMinutes(1);
+    /** It takes its time: some millions of seats. */
+    private static final Duration RECONCILE_WITHIN = Duration.ofMinutes(30);
 
     private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
 
@@ -94,7 +96,7 @@ public final class BookingVerticle extends VerticleBase {
 
         recurring = List.of(
                 new Recurring(vertx, "telling Redis", SWEEP_EVERY, mirror::sweep),
-                new Recurring(vertx, "telling Redis again", RECONCILE_EVERY, mirror::reconcile),
+                new Recurring(vertx, "telling Redis again", RECONCILE_EVERY, RECONCILE_WITHIN, mirror::reconcile),
                 new Recurring(vertx, "expiry", EXPIRY_EVERY, housekeeping::expire),
                 new Recurring(vertx, "housekeeping", HOUSEKEEPING_EVERY, housekeeping::daily));
         bus.listen(HoldMessages.UNKNOWN_DESK, rebuild::whenUnknown);
