@@ -31,7 +31,7 @@ public final class Bench {
                 BenchSite site = BenchSite.start("site", mails, folder, "appendonly", "no");
                 BenchSite durable =
                         BenchSite.start("site-aof", mails, folder, "appendonly", "yes", "appendfsync", "always");
-                Probes probes = new Probes(hello, site, durable)) {
+                Probes probes = new Probes(hello, site, durable, new Profiler(folder))) {
             // These warm everything up and do not count.
             for (int round = 0; round < WARM_UP; round++) {
                 probes.round(new Summary(), asked);

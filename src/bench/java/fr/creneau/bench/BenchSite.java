@@ -70,6 +70,9 @@ final class BenchSite implements AutoCloseable {
         new SampleDesk(DESK, SLOTS / SLOTS_A_DAY, "08:00-18:00", CAPACITY).importInto(environment, folder);
         // Longer than the run, or seats of the sold-out slot would come back.
         environment.put("CRENEAU_HOLDS_UNPROVEN", "15m");
+        // Preparing thousands of holds is a load under which proofs would get harder: the client would solve for half
+        // the run.
+        environment.put("CRENEAU_CHALLENGE_MAX_NUMBER_UNDER_LOAD", "1000");
         new SampleDesk(SOLD_OUT, 1, "08:00-08:30", CAPACITY).importInto(environment, folder);
         new SampleDesk(CROWDED, 1, "08:00-18:00", CAPACITY)
                 .with(new SampleDesk.Release(
@@ -122,6 +125,10 @@ final class BenchSite implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    RedisMeter redis() throws IOException {
+        return RedisMeter.of(redis);
     }
 
     int redisPort() {

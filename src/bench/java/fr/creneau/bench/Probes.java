@@ -16,15 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One round of everything that is measured. */
 final class Probes implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final long NANOS = Long.getLong("bench.seconds", 3) * 1_000_000_000L;
     private static final long NO_END = 60_000_000_000L;
-    private static final int WINS = 10_000;
+    private static final int WINS = Integer.getInteger("bench.wins", 10_000);
 
-    private static final int BOOKINGS = 3_000;
+    private static final int BOOKINGS = Integer.getInteger("bench.bookings", 3_000);
     private static final int SETS = 100_000;
 
     private static final Requests requests = new Requests(BenchSite.DESK);
@@ -32,6 +33,7 @@ final class Probes implements AutoCloseable {
     private final JavaProcess helloServer;
     private final BenchSite measured;
     private final BenchSite withAof;
+    private final Profiler profiler;
     private final int redisPort;
     private final HttpLoad hello;
     private final Site site;
@@ -49,7 +51,8 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    Probes(JavaProcess helloServer, BenchSite measured, BenchSite withAof) throws Exception {
+    Probes(JavaProcess helloServer, BenchSite measured, BenchSite withAof, Profiler profiler) throws Exception {
+        this.profiler = profiler;
         this.helloServer = helloServer;
         this.measured = measured;
         this.withAof = withAof;
@@ -125,7 +128,12 @@ final class Probes implements AutoCloseable {
     private void booking(Summary summary) throws IOException {
         Iterator<String> next = site.applicants().proven(BOOKINGS).iterator();
         Measured booked = metered(
-                summary, "booking", site, () -> next.hasNext() ? requests.booking(next.next(), person++) : null, 202);
+                summary,
+                "booking",
+                site.load(),
+                () -> next.hasNext() ? requests.booking(next.next(), person++) : null,
+                202,
+                NO_END);
         summary.add("booking", booked.perSecond());
         times(summary, "booking_closed", booked);
         // Or what is measured next would pay for them.
@@ -134,11 +142,8 @@ final class Probes implements AutoCloseable {
 
     private Measured rate(Summary summary, String name, HttpLoad load, int status, Supplier<byte[]> requests)
             throws IOException {
-        double before = cpuMicros(load);
-        Measured measured = load.closedLoop(requests, status, NANOS);
+        Measured measured = metered(summary, name, load, requests, status, NANOS);
         summary.add(name, measured.perSecond());
-        summary.add(name + "_cpu_us", (cpuMicros(load) - before) / (measured.expected() + measured.others()));
-        summary.unexpected(name, measured.others());
         return measured;
     }
 
@@ -149,11 +154,12 @@ final class Probes implements AutoCloseable {
         Measured won = metered(
                 summary,
                 name,
-                at,
+                at.load(),
                 () -> tokens.hasNext()
                         ? requests.hold(tokens.next(), at.applicants().slot())
                         : null,
-                201);
+                201,
+                NO_END);
         Iterator<String> holders = people.iterator();
         Measured released =
                 at.load().closedLoop(() -> holders.hasNext() ? requests.release(holders.next()) : null, 204, NO_END);
@@ -161,20 +167,23 @@ final class Probes implements AutoCloseable {
         return won.perSecond();
     }
 
-    /** As many requests as there are, and what each cost the instance. */
-    private Measured metered(Summary summary, String name, Site at, Supplier<byte[]> requests, int status)
+    /** As many requests as there are, or come in that time, and what each cost the process: noise of others hardly changes that. */
+    private Measured metered(
+            Summary summary, String name, HttpLoad load, Supplier<byte[]> requests, int status, long nanos)
             throws IOException {
-        double before = cpuMicros(at.load());
-        Measured measured = at.load().closedLoop(requests, status, NO_END);
-        summary.add(name + "_cpu_us", (cpuMicros(at.load()) - before) / (measured.expected() + measured.others()));
+        BenchSite at = load == hello ? null : load == site.load() ? this.measured : withAof;
+        long pid = (at == null ? helloServer : at.server()).pid();
+        profiler.start(pid);
+        Usage before = usage(pid, at);
+        Measured measured = load.closedLoop(requests, status, nanos);
+        usage(pid, at).addTo(summary, name, before, measured.expected() + measured.others());
+        profiler.stop(pid, name);
         summary.unexpected(name, measured.others());
         return measured;
     }
 
-    /** What the process behind that port has used of processors so far: noise of others hardly changes it. */
-    private double cpuMicros(HttpLoad load) {
-        JavaProcess server = load == hello ? helloServer : load == site.load() ? measured.server() : withAof.server();
-        return CpuTime.micros(server.pid());
+    private static Usage usage(long pid, @Nullable BenchSite at) throws IOException {
+        return Usage.of(pid, at == null ? RedisMeter.NONE : at.redis());
     }
 
     /** Holds every seat of the desk's one slot; the wishes of people who come too late. */

@@ -13,6 +13,8 @@ import java.util.function.Predicate;
  * @param memory bytes in use
  */
 record RedisMeter(double scripts, double scriptMicros, double cpuMicros, double memory) {
+    static final RedisMeter NONE = new RedisMeter(0, 0, 0, 0);
+
     static RedisMeter of(RedisProcess redis) throws IOException {
         String commands = redis.ask("INFO commandstats");
         String cpu = redis.ask("INFO cpu");
