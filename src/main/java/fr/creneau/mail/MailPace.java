@@ -12,8 +12,16 @@ import java.util.random.RandomGenerator;
  * @param firstRetry delay after the first failed attempt; each further one doubles it
  * @param longestRetry the delay grows no longer than this
  * @param longestPause the longest pause while the relay cannot be used at all
+ * @param longestAhead what is claimed and waits longer for a connection goes back, for an instance whose relay is faster; far below the
+ *     age of a stale claim
  */
-record MailPace(Duration tick, Duration staleAfter, Duration firstRetry, Duration longestRetry, Duration longestPause) {
+record MailPace(
+        Duration tick,
+        Duration staleAfter,
+        Duration firstRetry,
+        Duration longestRetry,
+        Duration longestPause,
+        Duration longestAhead) {
 
     static MailPace of(Config.Smtp smtp) {
         return new MailPace(
@@ -21,7 +29,8 @@ record MailPace(Duration tick, Duration staleAfter, Duration firstRetry, Duratio
                 Relay.longest(smtp).plus(MailDispatcher.COMPOSING).plus(Duration.ofMinutes(1)),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10));
     }
 
     /** After that many failed attempts; a quarter more or less, so that mails that failed together do not come back together. */

@@ -78,6 +78,7 @@ public final class MailVerticle extends VerticleBase {
         if (ticks++ % TICKS_BETWEEN_TIDYINGS == 0) {
             sending.tidy();
         }
+        sending.giveBackOverdue();
         sending.wake();
     }
 

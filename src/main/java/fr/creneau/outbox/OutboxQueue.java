@@ -82,8 +82,10 @@ public final class OutboxQueue {
             where state = 'DEAD' and content is not null and claimed_at < now() - interval '30 days'
             """;
 
+    /** One of them may have ended its instance: those that were claimed with it do not all come back together with it, each time. */
     private static final String RETURN_STALE = """
-            update outbox set state = 'WAITING', claimed_at = null, last_error = 'stale'
+            update outbox set state = 'WAITING', claimed_at = null, last_error = 'stale',
+                due_at = now() + random() * attempts * interval '2 seconds'
             where state = 'CLAIMED' and claimed_at < now() - $1 * interval '1 millisecond'
             """;
 

@@ -11,6 +11,7 @@ import fr.creneau.testkit.ScriptedRelay.Act;
 import fr.creneau.testkit.ScriptedRelay.Moment;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -151,7 +152,8 @@ class MailFaultsIT {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
         site.start(relay.smtp(PATIENCE), withoutSecondTry);
         OutgoingMail mail = send();
         await().until(() -> site.standing(mail).lastError(), "timeout"::equals);
@@ -214,12 +216,47 @@ class MailFaultsIT {
     @Test
     void manyMailsGoOverFewConnectionsEachOnce() {
         site.start(relay.smtp(Duration.ofSeconds(5)));
-        IntStream.range(0, 200)
-                .forEach(i -> site.leave("p" + i + "@example.net", MailSite.toConfirm(), Optional.empty()));
+        leave(200);
         site.wake();
         await().atMost(Duration.ofSeconds(30)).until(() -> site.count("SENT") == 200);
         assertThat(relay.accepted()).hasSize(200);
         assertThat(relay.connections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatWasClaimedAheadGoesBackUncountedWhenTheRelayCannotBeUsed() {
+        relay.always(Moment.BANNER, new Act.Reply("554 5.7.1 no service here"));
+        List<OutgoingMail> mails = leave(10);
+        site.start(relay.smtp(PATIENCE), MailSite.leavingTheRelayAloneForMinutes());
+        await().until(() -> site.count("WAITING") == 10);
+        await().until(() -> site.standing(mails.get(9)).lastError() != null);
+        assertThat(mails).allSatisfy(mail -> {
+            assertThat(site.standing(mail).lastError()).startsWith("554");
+            assertThat(site.standing(mail).attempts()).isZero();
+        });
+    }
+
+    @Test
+    void whatWaitsTooLongForAConnectionIsLeftToAnotherInstance() {
+        relay.once(Moment.END, new Act.WaitFor(signal)).once(Moment.END, new Act.WaitFor(signal));
+        leave(10);
+        site.start(relay.smtp(Duration.ofSeconds(30)), MailSite.waitingForAConnection(Duration.ofMillis(300)));
+        await().until(() -> relay.seen().size() == 2);
+        await().until(() -> site.count("WAITING") == 8);
+        try (ScriptedRelay faster = ScriptedRelay.start()) {
+            site.start(faster.smtp(PATIENCE));
+            await().until(() -> site.count("SENT") == 8);
+            assertThat(faster.accepted()).hasSize(8);
+        }
+        signal.countDown();
+        await().until(() -> site.count("SENT") == 10);
+        assertThat(relay.accepted()).hasSize(2);
+    }
+
+    private List<OutgoingMail> leave(int mails) {
+        return IntStream.range(0, mails)
+                .mapToObj(i -> site.leave("p" + i + "@example.net", MailSite.toConfirm(), Optional.empty()))
+                .toList();
     }
 
     private OutgoingMail send() {

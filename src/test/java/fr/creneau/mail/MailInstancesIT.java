@@ -28,7 +28,8 @@ class MailInstancesIT {
             Duration.ofMillis(500),
             Duration.ofMillis(50),
             Duration.ofMillis(200),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10));
 
     private final ScriptedRelay relay = ScriptedRelay.start();
 

@@ -14,7 +14,8 @@ class MailPaceTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(5),
             Duration.ofHours(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(10));
 
     @Property
     void delaysDoubleUpToALimitWithAQuarterOfJitter(

@@ -54,7 +54,24 @@ final class MailSite implements AutoCloseable {
             Duration.ofMinutes(5),
             Duration.ofMillis(50),
             Duration.ofMillis(200),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10));
+
+    /** Whose relay is left alone for the rest of the test once it failed. */
+    static MailPace leavingTheRelayAloneForMinutes() {
+        Duration minutes = Duration.ofMinutes(5);
+        return new MailPace(QUICK.tick(), minutes, minutes, minutes, minutes, QUICK.longestAhead());
+    }
+
+    static MailPace waitingForAConnection(Duration longest) {
+        return new MailPace(
+                QUICK.tick(),
+                QUICK.staleAfter(),
+                QUICK.firstRetry(),
+                QUICK.longestRetry(),
+                QUICK.longestPause(),
+                longest);
+    }
 
     final Vertx vertx = Vertx.vertx();
     final Pool pool;
