@@ -23,9 +23,12 @@ final class Probes implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final long NANOS = Long.getLong("bench.seconds", 3) * 1_000_000_000L;
     private static final long NO_END = 60_000_000_000L;
-    private static final int WINS = Integer.getInteger("bench.wins", 10_000);
+    private static final int WINS = 10_000;
 
-    private static final int BOOKINGS = Integer.getInteger("bench.bookings", 3_000);
+    private static final int BOOKINGS = 3_000;
+    /** On top of those that the rates are of: their times are of an open loop. */
+    private static final int TIMED = 1_000;
+
     private static final int SETS = 100_000;
 
     private static final Requests requests = new Requests(BenchSite.DESK);
@@ -119,6 +122,14 @@ final class Probes implements AutoCloseable {
         times(summary, "hold_full", site.load().openLoop(wishes::next, 409, full.perSecond() / 2, NANOS));
     }
 
+    /** At half the rate that was reached, each time counted from when the request was meant to leave. */
+    private static void timed(
+            Summary summary, String name, Site at, Supplier<byte[]> requests, int status, double perSecond)
+            throws IOException {
+        double rate = perSecond / 2;
+        times(summary, name, at.load().openLoop(requests, status, rate, (long) (TIMED / rate * 1e9)));
+    }
+
     private static void times(Summary summary, String name, Measured measured) {
         summary.add(name + "_p50_ms", measured.millis(50));
         summary.add(name + "_p99_ms", measured.millis(99));
@@ -126,7 +137,8 @@ final class Probes implements AutoCloseable {
     }
 
     private void booking(Summary summary) throws IOException {
-        Iterator<String> next = site.applicants().proven(BOOKINGS).iterator();
+        List<String> people = site.applicants().proven(BOOKINGS + TIMED);
+        Iterator<String> next = people.subList(0, BOOKINGS).iterator();
         Measured booked = metered(
                 summary,
                 "booking",
@@ -136,6 +148,9 @@ final class Probes implements AutoCloseable {
                 NO_END);
         summary.add("booking", booked.perSecond());
         times(summary, "booking_closed", booked);
+        measured.untilMailsLeft();
+        Iterator<String> timed = people.subList(BOOKINGS, people.size()).iterator();
+        timed(summary, "booking", site, () -> requests.booking(timed.next(), person++), 202, booked.perSecond());
         // Or what is measured next would pay for them.
         measured.untilMailsLeft();
     }
@@ -149,8 +164,8 @@ final class Probes implements AutoCloseable {
 
     /** The seats are given back afterwards, so that they last. */
     private double wins(Summary summary, String name, Site at) throws IOException {
-        List<String> people = at.applicants().begin(WINS);
-        Iterator<String> tokens = people.iterator();
+        List<String> people = at.applicants().begin(WINS + TIMED);
+        Iterator<String> tokens = people.subList(0, WINS).iterator();
         Measured won = metered(
                 summary,
                 name,
@@ -160,6 +175,14 @@ final class Probes implements AutoCloseable {
                         : null,
                 201,
                 NO_END);
+        Iterator<String> timed = people.subList(WINS, people.size()).iterator();
+        timed(
+                summary,
+                name,
+                at,
+                () -> requests.hold(timed.next(), at.applicants().slot()),
+                201,
+                won.perSecond());
         Iterator<String> holders = people.iterator();
         Measured released =
                 at.load().closedLoop(() -> holders.hasNext() ? requests.release(holders.next()) : null, 204, NO_END);

@@ -15,14 +15,20 @@ final class Summary {
     /** A ratio's name, its part and its yardstick. */
     private record Ratio(String name, String part, String of, double toReach) {}
 
+    /** Every kind of request against both yardsticks; 0 where no aim was set. */
     private static final List<Ratio> RATIOS = List.of(
             new Ratio("routed_vs_hello", "routed", "hello", 0),
+            new Ratio("routed_vs_set", "routed", "set", 0),
             new Ratio("calendar_vs_hello", "calendar", "hello", 0.50),
+            new Ratio("calendar_vs_set", "calendar", "set", 0),
             new Ratio("poll_vs_hello", "poll", "hello", 0.85),
+            new Ratio("poll_vs_set", "poll", "set", 0),
             new Ratio("hold_full_vs_hello", "hold_full", "hello", 0.50),
             new Ratio("hold_full_vs_set", "hold_full", "set", 0.70),
+            new Ratio("hold_win_vs_hello", "hold_win", "hello", 0),
             new Ratio("hold_win_vs_set", "hold_win", "set", 0.40),
             new Ratio("booking_vs_hello", "booking", "hello", 0.08),
+            new Ratio("booking_vs_set", "booking", "set", 0),
             new Ratio("aof_always_vs_none", "aof_always", "aof_none", 0.70),
             new Ratio("hello_again_vs_hello", "hello_again", "hello", 0));
 
@@ -40,14 +46,14 @@ final class Summary {
 
     void write(Path folder) throws IOException {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode all = json.createObjectNode();
-        ObjectNode ratios = all.putObject("ratios");
+        ObjectNode ratios = json.createObjectNode();
         for (Ratio ratio : RATIOS) {
             if (samples.containsKey(ratio.part()) && samples.containsKey(ratio.of())) {
                 Samples share = samples.get(ratio.part()).over(samples.get(ratio.of()));
                 put(ratios.putObject(ratio.name()), share).put("to_reach", ratio.toReach());
             }
         }
+        ObjectNode all = ratios.deepCopy();
         ObjectNode measured = all.putObject("measured");
         samples.forEach((name, values) -> put(measured.putObject(name), values));
         ObjectNode others = all.putObject("unexpected_answers");
