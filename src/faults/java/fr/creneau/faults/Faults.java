@@ -43,6 +43,9 @@ final class Faults {
         history.awaitAnswers(Kind.RELEASE, 6, LONGEST);
         Injections.seconds(2);
     });
+    /** Of so many who make a request, some have sold their turn. */
+    static final Fault REQUESTS_IN_TURN =
+            fault("requests-in-turn", Kind.ENROL, (site, history) -> history.awaitAnswers(Kind.BOOK, 20, LONGEST));
 
     /**
      * While everybody may choose.
