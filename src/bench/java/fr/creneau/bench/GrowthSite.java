@@ -17,11 +17,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One instance with a Redis and a database of its own, and what the three have used so far. */
 final class GrowthSite implements AutoCloseable {
@@ -42,6 +44,8 @@ final class GrowthSite implements AutoCloseable {
         environment.put("CRENEAU_LIMITS_HOLDS_PER_PREFIX", "off");
         // Redis says that a slot is full: what it takes until a count has seen it.
         environment.put("CRENEAU_HOLDS_FULL_FOR", "0s");
+        // One event loop may have all of them.
+        environment.put("CRENEAU_WAITING_ROOM_MAX_STREAMS", "20000");
     }
 
     void sell(SampleDesk desk) throws IOException {
@@ -56,6 +60,10 @@ final class GrowthSite implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    EventStreams streams() {
+        return new EventStreams(port, environment.get("CRENEAU_SECURITY_KEYS"));
     }
 
     RedisMeter redis() throws IOException {
@@ -92,6 +100,18 @@ final class GrowthSite implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+")[2]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("jcmd said: " + said));
+    }
+
+    /** Bytes of the machine's memory that the instance has. Linux only; 0 elsewhere. */
+    double resident() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + server.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> 1_024 * Double.parseDouble(line.split("\\s+")[1]))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException noLinux) {
+            return 0;
+        }
     }
 
     @Override

@@ -21,14 +21,19 @@ import org.HdrHistogram.Histogram;
 final class HttpLoad implements AutoCloseable {
     private static final long GIVE_UP_NS = 20_000_000_000L;
 
-    private final int port;
+    private final int[] ports;
     private final int size;
     private final Selector selector = Selector.open();
     private final List<HttpConnection> connections = new ArrayList<>();
 
     /** @param size how many connections */
     HttpLoad(int port, int size) throws IOException {
-        this.port = port;
+        this(new int[] {port}, size);
+    }
+
+    /** Connections are spread over the ports in turn. */
+    HttpLoad(int[] ports, int size) throws IOException {
+        this.ports = ports.clone();
         this.size = size;
     }
 
@@ -36,7 +41,7 @@ final class HttpLoad implements AutoCloseable {
     private void connect() throws IOException {
         close(connections);
         for (int i = 0; i < size; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", ports[i % ports.length]));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             HttpConnection connection = new HttpConnection(channel);

@@ -115,7 +115,7 @@ final class Rush implements AutoCloseable {
         return 1;
     }
 
-    /** What is wrong whatever the machine: not how long it took. */
+    /** What is wrong whatever the machine: not how long it took ({@link CrowdAims}). */
     List<TextNode> violations(int seats) {
         List<TextNode> violations = new ArrayList<>();
         int held = statuses.getOrDefault(HELD, 0);
@@ -140,7 +140,11 @@ final class Rush implements AutoCloseable {
                 .put("connections_lost", refusedConnections)
                 .put("answer_ms_p50", latency.getValueAtPercentile(50) / 1_000.0)
                 .put("answer_ms_p99", latency.getValueAtPercentile(99) / 1_000.0)
-                .put("answer_ms_max", latency.getMaxValue() / 1_000.0);
+                .put("answer_ms_max", slowestMillis());
+    }
+
+    double slowestMillis() {
+        return latency.getMaxValue() / 1_000.0;
     }
 
     long sinceLastMillis() {

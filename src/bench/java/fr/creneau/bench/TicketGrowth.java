@@ -25,6 +25,10 @@ final class TicketGrowth {
     private static final int DRAWS = 7;
     private static final int POSITIONS = 1_000_000;
     private static final long IDLE_MS = 5_000;
+    /** As many as a ticket may have, where there are least tickets. */
+    private static final int STREAMS = 3_000;
+
+    private static final int WARM_UP_STREAMS = 500;
     private static final long POLLING_NS = 4_000_000_000L;
 
     private static final String ROOM = """
@@ -82,6 +86,7 @@ final class TicketGrowth {
         figures.put("poll_instance_us", (site.instanceMicros() - before) / (polls.expected() + polls.others()))
                 .put("polls_a_second", polls.perSecond());
         figures.put("instance_heap_mb", site.heap() / 1e6);
+        streams(figures);
         draws(database, figures);
         positions(figures);
         try (Statement statement = database.createStatement();
@@ -100,6 +105,25 @@ final class TicketGrowth {
             }
             return polls;
         }
+    }
+
+    /** What an instance keeps for each page that is told by events; the first ones are for getting warm. */
+    private void streams(ObjectNode figures) throws IOException, InterruptedException {
+        open(WARM_UP_STREAMS).close();
+        double heap = site.heap();
+        double resident = site.resident();
+        try (EventStreams open = open(STREAMS)) {
+            figures.put("stream_heap_bytes", (site.heap() - heap) / STREAMS)
+                    .put("stream_resident_bytes", (site.resident() - resident) / STREAMS);
+        }
+    }
+
+    private EventStreams open(int count) throws IOException {
+        EventStreams streams = site.streams();
+        for (int i = 0; i < count; i++) {
+            streams.open(1 + i % tickets);
+        }
+        return streams;
     }
 
     /** The part of the draw that grows: finding whoever enrolled after the opening. */

@@ -18,6 +18,10 @@ final class Faults {
     /** For as many people as it takes to see something, on a slow machine too. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
+    /** For no longer are people told that the site resumes in a moment. */
+    private static final Duration REDIS_RECOVERY = Duration.ofSeconds(10);
+
     private static final int MANY = 5;
     private static final int FULL = 20;
     private static final String FAKETIME = "/usr/bin/faketime";
@@ -39,6 +43,9 @@ final class Faults {
         history.awaitAnswers(Kind.RELEASE, 6, LONGEST);
         Injections.seconds(2);
     });
+    /** Of so many who make a request, some have sold their turn. */
+    static final Fault REQUESTS_IN_TURN =
+            fault("requests-in-turn", Kind.ENROL, (site, history) -> history.awaitAnswers(Kind.BOOK, 20, LONGEST));
 
     /**
      * While everybody may choose.
@@ -49,7 +56,9 @@ final class Faults {
         int many = full ? FULL : MANY;
         return Stream.of(
                         NONE,
-                        fault("redis-kill", Kind.PLACE, RedisFaults::kill).times(many),
+                        fault("redis-kill", Kind.PLACE, RedisFaults::kill)
+                                .times(many)
+                                .recovery(REDIS_RECOVERY),
                         redisStop(1),
                         redisStop(5),
                         redisStop(20),
@@ -134,7 +143,7 @@ final class Faults {
     }
 
     private static Fault fault(String name, Kind touches, Injection... injections) {
-        return new Fault(name, touches, 1, PROMPT, List.of(injections));
+        return new Fault(name, touches, 1, PROMPT, RECOVERY, List.of(injections));
     }
 
     private static Fault redisStop(int seconds) {

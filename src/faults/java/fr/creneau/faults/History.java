@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Everything that all clients of one run asked for, and what broke meanwhile. */
@@ -24,6 +25,7 @@ final class History {
     private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
     private final AtomicLong back = new AtomicLong();
     private final AtomicInteger unresolved = new AtomicInteger();
+    private final AtomicReference<String> means = new AtomicReference<>("");
 
     record Loss(long since, long until) {}
 
@@ -53,6 +55,16 @@ final class History {
     long backSince() {
         long since = back.getAndSet(0);
         return since > 0 ? since : System.currentTimeMillis();
+    }
+
+    /** By what it was broken, where machines differ in that. */
+    void by(String program) {
+        means.set(program);
+    }
+
+    /** Empty where they do not. */
+    String means() {
+        return means.get();
     }
 
     /** A client gave up with no definite answer. */

@@ -31,9 +31,10 @@ final class Injections {
     }
 
     static void losePackets(Site site, History history) throws InterruptedException {
-        Sandbox.losePackets();
+        PacketLoss loss = PacketLoss.begin();
+        history.by(loss.toString());
         seconds(15);
-        Sandbox.mend();
+        loss.end();
     }
 
     static void seconds(int number) throws InterruptedException {

@@ -32,7 +32,7 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
                     Faults.NONE,
                     "C"),
             new Mutant(
-                    "seat-owner",
+                    "free-seats",
                     "redis/place.lua",
                     "redis.call('ZREM', free_key(p, slot), unpack(seats))",
                     "",
@@ -65,6 +65,14 @@ record Mutant(String name, String file, String guard, String instead, Fault faul
                     "$2 between a.first_position and a.last_position and now()",
                     "a.first_position = 1 and now()",
                     Faults.OPENING,
+                    "E"),
+            // The number that is asked with still names its type, or PostgreSQL would not know it.
+            new Mutant(
+                    "owner",
+                    "fr/creneau/waitingroom/TurnStore.class",
+                    "count(*) = 0 or bool_or(k.person = $3)",
+                    "count(*) >= 0 or bool_or(k.person=$3)",
+                    Faults.REQUESTS_IN_TURN,
                     "E"),
             new Mutant(
                     "pass",

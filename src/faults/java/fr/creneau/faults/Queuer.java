@@ -7,9 +7,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Goes through the waiting room of a release; some will not wait for their turn, some use it twice, some let it pass. */
+/** Goes through the waiting room of a release; some will not wait for their turn, some use it twice, some let it pass, some sell it. */
 record Queuer(Slots slots) implements Crowd.Visitor {
     private static final int TRIES = 6;
+    /** Numbers from there on are of people who never enrol. */
+    private static final int BUYERS = 50_000_000;
 
     @Override
     public void visit(Journey journey, long person, BooleanSupplier selling) throws InterruptedException, IOException {
@@ -62,7 +64,11 @@ record Queuer(Slots slots) implements Crowd.Visitor {
             journey.place(slots.wanted(person), pass);
             return;
         }
-        if (journey.prove() == End.OK) {
+        if (journey.prove() != End.OK) {
+            return;
+        }
+        // A turn is its owner's: whoever buys it has no ticket. Once they are refused the owner comes after all.
+        if (mood != 3 || journey.book(BUYERS + person) == End.FAIL) {
             journey.book(agdref);
         }
     }

@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class Sandbox {
     private static final String INSIDE = "faults.sandbox";
-    private static final String LOSS = "0.05";
 
     private Sandbox() {}
 
@@ -57,12 +56,7 @@ final class Sandbox {
         drop("-s", other, "-d", one);
     }
 
-    /** One packet in twenty is lost, whoever sends it. */
-    static void losePackets() {
-        drop("-m", "statistic", "--mode", "random", "--probability", LOSS);
-    }
-
-    /** Every packet arrives again. */
+    /** Nothing is dropped any more. */
     static void mend() {
         must("iptables", "-F", "INPUT");
     }
@@ -74,20 +68,22 @@ final class Sandbox {
         return folder;
     }
 
-    private static void drop(String... which) {
+    /** Packets that these options of {@code iptables} describe do not arrive. */
+    static void drop(String... which) {
         List<String> command = new ArrayList<>(List.of("iptables", "-A", "INPUT"));
         command.addAll(List.of(which));
         command.addAll(List.of("-j", "DROP"));
         must(command.toArray(String[]::new));
     }
 
-    private static void must(String... command) {
+    static void must(String... command) {
         if (!run(command)) {
             throw new IllegalStateException("failed: " + String.join(" ", command));
         }
     }
 
-    private static boolean run(String... command) {
+    /** Whether the command is there and succeeded. */
+    static boolean run(String... command) {
         try {
             return new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -63,6 +63,9 @@ final class Summary {
         for (Result result : results) {
             ObjectNode node = each.putObject(result.name());
             put(node, List.of(result));
+            if (!result.means().isEmpty()) {
+                node.put("by", result.means());
+            }
             examples(node, result.violations());
         }
         all.set("per_mutant", mutants);
