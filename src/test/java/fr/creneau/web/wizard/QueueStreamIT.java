@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 
 /** The event streams of waiting rooms: how many there may be, and that all of them are told. */
@@ -93,9 +94,9 @@ class QueueStreamIT {
         });
     }
 
-    /** A stream that says nothing would be read for ever. */
+    /** A stream that does not tell would be read for ever, and reading does not heed interrupts. */
     @Test
-    @Timeout(120)
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void whoWaitsIsToldWhenTheRoomIsSwitchedOff() throws Exception {
         Visitor visitor = enrolled();
         BufferedReader events =
