@@ -28,7 +28,7 @@ final class ErrorPages {
      * The model of the error page.
      *
      * @param again the page to try once more; empty where that is of no use
-     * @param start the desk's first page, or the home page
+     * @param start the desk's first page, or the home page; with the site's own name for who came by another
      */
     record ErrorPage(int status, String title, String text, Optional<String> again, String start) {}
 
@@ -105,7 +105,14 @@ final class ErrorPages {
                 key + ".title",
                 key + ".text",
                 canTryAgain(problem) ? Optional.of(path) : Optional.empty(),
-                desk.map(Desk::id).map(id -> "/rdv/" + id).orElse("/"));
+                problem == Problem.UNKNOWN_HOST
+                        ? home()
+                        : desk.map(Desk::id).map(id -> "/rdv/" + id).orElse("/"));
+    }
+
+    /** Whoever came by a name that is not ours would be refused again at a path of it. */
+    private String home() {
+        return site.config().http().publicUrl() + "/";
     }
 
     private static boolean canTryAgain(Problem problem) {

@@ -6,6 +6,7 @@ import fr.creneau.domain.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class MessagesTest {
@@ -27,8 +29,22 @@ class MessagesTest {
     /** A key in Java. */
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+\\.[A-Za-z0-9._-]*)\"");
 
+    /** Sentences that say why something was not done. */
+    private static final Pattern REFUSAL =
+            Pattern.compile("api\\..*\\.detail|api\\.field\\..*|error\\..*\\.text|(queue|wizard)\\.notice\\..*");
+    /** Notices of what was done. */
+    private static final Set<String> NO_REFUSALS =
+            Set.of("queue.notice.given-up", "wizard.notice.resent", "wizard.notice.corrected");
+    /** Choisissez, but neither “vous choisissez” nor “si vous en aviez”. */
+    private static final Pattern REQUEST_FR =
+            Pattern.compile("(?<!vous |vous en |l’)\\b(?!avez|aviez|reteniez)\\p{L}+ez\\b", Pattern.CASE_INSENSITIVE);
+    /** Where a sentence, or what it says after a comma, a colon or “and”, begins with what to do. */
+    private static final Pattern REQUEST_EN = Pattern.compile(
+            "(?:^|[.:;,] |and |first |then )(?i:add|ask|begin|cancel|carry on|check|choose|come back|compare|continue|correct|delete|enter|enrol"
+                    + "|follow|give|go|leave|look|open|send|see|solve|start|take|to give|try|use|wait)\\b");
+
     @SuppressWarnings("unused") // named by the annotation below
-    private static final java.util.List<String> bundles = Messages.BUNDLES;
+    private static final List<String> bundles = Messages.BUNDLES;
 
     @ParameterizedTest
     @FieldSource("bundles")
@@ -70,6 +86,21 @@ class MessagesTest {
         Set<String> unused = all();
         unused.removeIf(key -> named.contains(key) || beginnings.stream().anyMatch(key::startsWith));
         assertThat(unused).isEmpty();
+    }
+
+    /** Who is refused is told in plain words what to do next: a request, so, and not only what is the case. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void every_refusal_says_what_to_do(Language language) {
+        Properties all = new Properties();
+        List.of("api", "error", "queue", "wizard").forEach(bundle -> all.putAll(Messages.read(bundle, language)));
+        List<String> refusals = all.stringPropertyNames().stream()
+                .filter(key -> REFUSAL.matcher(key).matches() && !NO_REFUSALS.contains(key))
+                .toList();
+        assertThat(refusals).hasSizeGreaterThan(60);
+        Pattern request = language == Language.FR ? REQUEST_FR : REQUEST_EN;
+        assertThat(refusals)
+                .allSatisfy(key -> assertThat(all.getProperty(key)).as(key).containsPattern(request));
     }
 
     @Test

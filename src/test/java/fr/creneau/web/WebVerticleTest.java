@@ -94,9 +94,12 @@ class WebVerticleTest {
     }
 
     @Test
-    void an_unknown_host_is_not_answered() throws Exception {
+    void an_unknown_host_is_not_answered_but_told_the_right_one() throws Exception {
         String answer = Raw.send(web.port(), "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 421");
+        Document page = Jsoup.parse(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertThat(page.select("main").text()).contains("à une autre", "Le bouton ci-dessous y mène");
+        assertThat(page.select("main a").eachAttr("href")).containsExactly("http://localhost/");
     }
 
     @Test

@@ -40,7 +40,7 @@ record ImportPlan(List<DeskChange> changes, List<String> refusals) {
         for (PlannedDesk desk : wanted) {
             DeskChange change =
                     compare(Optional.ofNullable(current.get(desk.desk().id())), desk, now);
-            refusals.addAll(SeatRefusals.of(change));
+            refusals.addAll(SeatRefusals.of(change, now));
             refusals.addAll(ReleaseRefusals.of(
                     change,
                     Optional.ofNullable(current.get(desk.desk().id()))

@@ -2,6 +2,7 @@ package fr.creneau.schedule.imports;
 
 import fr.creneau.schedule.imports.CurrentDesk.CurrentSlot;
 import fr.creneau.schedule.imports.DeskChange.Revision;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +16,8 @@ final class SeatRefusals {
 
     private SeatRefusals() {}
 
-    static List<String> of(DeskChange change) {
+    /** @param now an opening that is past closes nothing: a release may be made of days on sale, to give them a waiting room */
+    static List<String> of(DeskChange change, Instant now) {
         ZoneId zone = change.before().orElse(change.after()).zone();
         Stream<String> withdrawn = change.withdrawn().stream()
                 .filter(slot -> !slot.taken().isEmpty())
@@ -23,18 +25,20 @@ final class SeatRefusals {
                         + seats(slot.taken().size()));
         Stream<String> revised = change.revised().stream()
                 .flatMap(revision ->
-                        ofRevision(revision).map(reason -> at(change, revision.before(), zone) + reason).stream());
+                        ofRevision(revision, now).map(reason -> at(change, revision.before(), zone) + reason).stream());
         return Stream.concat(withdrawn, revised).toList();
     }
 
-    private static Optional<String> ofRevision(Revision revision) {
+    private static Optional<String> ofRevision(Revision revision, Instant now) {
         CurrentSlot before = revision.before();
         int beyond = before.taken().tailSet(revision.after().slot().capacity()).size();
         if (beyond > 0) {
             return Optional.of("would shrink to %d, but %s beyond that"
                     .formatted(revision.after().slot().capacity(), seats(beyond)));
         }
-        if (!before.taken().isEmpty() && revision.after().opensAfter(before.released())) {
+        if (!before.taken().isEmpty()
+                && revision.after().isClosedAt(now)
+                && revision.after().opensAfter(before.released())) {
             return Optional.of(
                     "would not be open yet, but " + seats(before.taken().size()));
         }

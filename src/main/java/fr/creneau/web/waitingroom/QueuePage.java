@@ -173,6 +173,11 @@ final class QueuePage {
                 .orElseGet(() -> json(404, Buffer.buffer("{}")));
     }
 
+    /** To those who wait where nobody needs to any more: their page opens again, and leads to the slots. */
+    static Future<Answer> open(Stage stage) {
+        return json(200, StandingJson.open().toBuffer());
+    }
+
     private static Future<Answer> json(int status, Buffer body) {
         return new Answer.Document("application/json", "", body).status(status).now();
     }

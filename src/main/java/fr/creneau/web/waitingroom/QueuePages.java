@@ -18,7 +18,7 @@ public final class QueuePages implements Pages {
         RoomStage.get(router, site, "/defi", EnrolPage::challenge);
         RoomStage.get(router, site, "/code", EnrolCodePage::show);
         RoomStage.post(router, site, "/code", EnrolCodePage::submit);
-        RoomStage.get(router, site, "/etat", QueuePage::state);
+        RoomStage.get(router, site, "/etat", QueuePage::state, QueuePage::open);
         RoomStage.post(router, site, "/entrer", TurnPage::enter);
         RoomStage.post(router, site, "/renoncer", TurnPage::giveUp);
         RoomStage.get(router, site, "/preuve", ProofPage::show);

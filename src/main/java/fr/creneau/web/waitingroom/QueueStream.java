@@ -158,10 +158,9 @@ public final class QueueStream {
                         reader.place.release(),
                         reader.place.ticket(),
                         site.clock().instant());
-        String event = standing.map(StandingJson::of)
-                .map(json -> "data: " + json.encode() + "\n\n")
-                .orElse("");
-        if (!event.isEmpty() && !event.equals(reader.told)) {
+        String event = "data: "
+                + standing.map(StandingJson::of).orElseGet(StandingJson::open).encode() + "\n\n";
+        if (!event.equals(reader.told)) {
             reader.told = event;
             write(reader, event);
         }

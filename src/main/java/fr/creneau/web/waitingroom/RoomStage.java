@@ -1,5 +1,6 @@
 package fr.creneau.web.waitingroom;
 
+import fr.creneau.domain.release.Release;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.waitingroom.Room;
 import fr.creneau.domain.waitingroom.Standing;
@@ -19,22 +20,51 @@ import java.util.function.Function;
 record RoomStage(Stage stage, Room room) {
     static final String PATH = "/file/:release";
 
+    /** Where there is no waiting room any more, the slots are for everybody: the page leads to them. */
     static void get(Router router, Site site, String page, Function<RoomStage, Future<Answer>> handler) {
-        Stage.get(router, site, PATH + page, stage -> handler.apply(of(stage)));
+        get(router, site, page, handler, stage -> stage.go("/plage"));
+    }
+
+    /** @param open what is answered where there is no waiting room any more */
+    static void get(
+            Router router,
+            Site site,
+            String page,
+            Function<RoomStage, Future<Answer>> handler,
+            Function<Stage, Future<Answer>> open) {
+        Stage.get(router, site, PATH + page, stage -> answer(stage, handler, open));
     }
 
     static void post(Router router, Site site, String page, Function<RoomStage, Future<Answer>> handler) {
-        Stage.post(router, site, PATH + page, stage -> handler.apply(of(stage)));
+        Stage.post(router, site, PATH + page, stage -> answer(stage, handler, open -> open.go("/plage")));
     }
 
-    private static RoomStage of(Stage stage) {
+    private static Future<Answer> answer(
+            Stage stage, Function<RoomStage, Future<Answer>> handler, Function<Stage, Future<Answer>> open) {
         String name = stage.visit().pathParam("release");
-        Room room = stage.site().rooms().all().values().stream()
+        return stage.site().rooms().all().values().stream()
                 .filter(one -> one.release().id().value().equals(name))
                 .filter(one -> one.release().desk().equals(stage.deskId()))
                 .findFirst()
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND));
-        return new RoomStage(stage, room);
+                .map(room -> handler.apply(new RoomStage(stage, room)))
+                .orElseGet(() -> without(stage, name, open));
+    }
+
+    /** The room may have been switched off while people waited in it, or on within this very second. */
+    private static Future<Answer> without(Stage stage, String name, Function<Stage, Future<Answer>> open) {
+        Optional<Release> release = Optional.of(name)
+                .filter(ReleaseId::isWellFormed)
+                .map(ReleaseId::new)
+                .flatMap(stage.schedule()::release);
+        boolean waited = stage.visit().tickets().all().stream()
+                .anyMatch(ticket -> ticket.release().value().equals(name));
+        if (release.isEmpty() && !waited) {
+            throw new Refused(Problem.NOT_FOUND);
+        }
+        if (release.filter(Release::waitingRoom).isPresent()) {
+            throw new Refused(Problem.UNAVAILABLE);
+        }
+        return open.apply(stage);
     }
 
     ReleaseId release() {

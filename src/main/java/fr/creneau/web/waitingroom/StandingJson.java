@@ -29,6 +29,11 @@ final class StandingJson {
         return state("complet").put("position", ((Standing.NoChance) standing).position());
     }
 
+    /** The room was switched off: the slots are for everybody. */
+    static JsonObject open() {
+        return state("ouvert");
+    }
+
     /** Rounded up: no promise is too short. */
     static long minutes(Duration estimate) {
         return estimate.plusSeconds(59).toMinutes();

@@ -158,6 +158,21 @@ class ReleaseImportIT {
                 .containsExactly("desk cayenne: 2027-03-01 09:00 would not be open yet, but 1 seat is taken");
     }
 
+    /** An opening that is past closes nothing: so days on sale get a waiting room, when a crowd comes that nobody expected. */
+    @Test
+    void slotsWithATakenSeatMayJoinAReleaseThatHasOpened() throws SQLException {
+        done(desk(), false);
+        take(MARCH);
+        assertThat(done(desk(withRoom(NOW.minusSeconds(60))), false))
+                .contains("  ~ 2027-03-01  09:00  with the release march");
+        assertThat(rows("select waiting_room from release")).containsExactly("t");
+        assertThat(rows("select count(*) from seat where booking_id is not null"))
+                .containsExactly("1");
+        // As any release: the opening of a seat that is taken is not put off.
+        assertThat(refused(desk(ofMarch("spring", OPENS))))
+                .contains("desk cayenne: 2027-03-01 09:00 would not be open yet, but 1 seat is taken");
+    }
+
     @Test
     void anOpeningIsNotMovedAfterItsDraw() throws SQLException {
         done(desk(withRoom(NOW)), false);

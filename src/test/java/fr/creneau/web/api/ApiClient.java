@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A program that books for somebody. Each has its own journey token and its own person. All answers must be as described. */
 final class ApiClient {
@@ -24,7 +25,7 @@ final class ApiClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final DescribedAnswers described =
             new DescribedAnswers(Description.load().json());
-    final WizardSite site;
+    private final UnaryOperator<String> site;
     final String desk;
     final String root;
     final String email;
@@ -36,6 +37,11 @@ final class ApiClient {
     }
 
     ApiClient(WizardSite site, String desk) {
+        this(site::url, desk);
+    }
+
+    /** @param site gives the whole address of a path */
+    ApiClient(UnaryOperator<String> site, String desk) {
         this.site = site;
         this.desk = desk;
         this.root = "/api/v1/desks/" + desk;
@@ -130,7 +136,7 @@ final class ApiClient {
     }
 
     Got send(String method, String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site.url(path)))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site.apply(path)))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

@@ -26,6 +26,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.slf4j.LoggerFactory;
 
 /** The event streams of waiting rooms: how many there may be, and that all of them are told. */
@@ -90,6 +92,21 @@ class QueueStreamIT {
             again.body().close();
             return again.statusCode() == 200;
         });
+    }
+
+    /** A stream that does not tell would be read for ever, and reading does not heed interrupts. */
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void whoWaitsIsToldWhenTheRoomIsSwitchedOff() throws Exception {
+        Visitor visitor = enrolled();
+        BufferedReader events =
+                new BufferedReader(new InputStreamReader(open(visitor).body(), StandardCharsets.UTF_8));
+        assertThat(next(events, "data: ")).contains("\"inscrit\"");
+        site.sql("update release set waiting_room = false where id = $1", release.id.value());
+        site.sql("update desk set version = version + 1 where id = $1", site.desk);
+        assertThat(next(events, "\"ouvert\"")).isEqualTo("data: {\"etat\":\"ouvert\"}");
+        // What the page does then: it opens again.
+        assertThat(visitor.get(release.root()).path).isEqualTo("/rdv/" + site.desk + "/plage");
     }
 
     /** What goes on around every request goes on around a stream: it is logged, once, when it is over. */
