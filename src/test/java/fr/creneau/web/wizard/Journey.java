@@ -113,7 +113,10 @@ public final class Journey {
     }
 
     public Journey submitted() {
-        reviewed();
+        return reviewed().validated();
+    }
+
+    Journey validated() {
         visitor.submit(root + "/validation", Map.of());
         assertThat(visitor.path).isEqualTo(root + "/envoye");
         return this;
