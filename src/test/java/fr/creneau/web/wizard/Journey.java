@@ -113,10 +113,7 @@ public final class Journey {
     }
 
     public Journey submitted() {
-        return reviewed().validated();
-    }
-
-    Journey validated() {
+        reviewed();
         visitor.submit(root + "/validation", Map.of());
         assertThat(visitor.path).isEqualTo(root + "/envoye");
         return this;
