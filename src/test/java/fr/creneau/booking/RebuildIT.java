@@ -15,9 +15,19 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Redis loses everything: PostgreSQL gives it back. */
 class RebuildIT {
+    private static final Logger log = LoggerFactory.getLogger("fr.creneau.measured");
+    /**
+     * Five seconds are what is meant, on a machine that does nothing else. Tests share theirs: one of two processors, on which four to ten
+     * times as many programs wanted to run, took nine. A bound of five would tell of the neighbours; this one tells of work that
+     * grows faster than the seats.
+     */
+    private static final Duration LONGEST_REBUILD = Duration.ofSeconds(20);
+
     private BookingDatabase database;
     private BookingSite site;
 
@@ -77,7 +87,7 @@ class RebuildIT {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(site.free(slot)).contains(100));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        org.slf4j.LoggerFactory.getLogger(RebuildIT.class).info("100 000 seats back after {} ms", took.toMillis());
-        assertThat(took).isLessThan(Duration.ofSeconds(20));
+        log.info("100 000 seats back after {} ms", took.toMillis());
+        assertThat(took).isLessThan(LONGEST_REBUILD);
     }
 }

@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.RedisExecProvider;
 
 /** A Redis server of a test's own, which it may freeze, kill and start again on the same port and data. */
 public final class RedisProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Pattern OFFSET = Pattern.compile("master_repl_offset:(\\d+)");
 
     static final String LOCALHOST = "127.0.0.1";
 
@@ -145,6 +149,29 @@ public final class RedisProcess implements AutoCloseable {
             int length = in.read(answer);
             return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.UTF_8);
         }
+    }
+
+    /** Waits until that replica has all that was written here before. */
+    public void awaitFollowedBy(RedisProcess replica) {
+        try {
+            long written = written();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> replica.written() >= written);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How much, in its master's count and its own. */
+    private long written() throws IOException {
+        Matcher offset = OFFSET.matcher(ask("INFO replication"));
+        if (!offset.find()) {
+            throw new IllegalStateException("no offset");
+        }
+        return Long.parseLong(offset.group(1));
+    }
+
+    public boolean isMaster() throws IOException {
+        return ask("ROLE").contains("master\r\n");
     }
 
     @Override

@@ -4,17 +4,21 @@ import static org.awaitility.Awaitility.await;
 
 import fr.creneau.config.Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Three Redis masters that share the hash slots. */
+/** Three Redis masters that share the hash slots; the first may have a replica. */
 public final class TestCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final int NODES = 3;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<RedisProcess> nodes = new ArrayList<>();
+    private final List<RedisProcess> replicas = new ArrayList<>();
 
     private TestCluster() {}
 
@@ -29,19 +33,59 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Makes another node, which takes over when the first master dies. */
+    public RedisProcess replicaOfFirst() {
+        RedisProcess replica = node();
+        try {
+            replicas.add(replica);
+            RedisProcess first = nodes.get(0);
+            expectOk(first.ask("CLUSTER MEET 127.0.0.1 " + replica.port() + " " + busPort(replica)));
+            String master = word(first.ask("CLUSTER MYID"));
+            await().atMost(PATIENCE)
+                    .until(() -> replica.ask("CLUSTER REPLICATE " + master).startsWith("+OK"));
+            await().atMost(PATIENCE).until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
+            // The other masters elect it: they must know whose replica it is.
+            for (RedisProcess node : nodes) {
+                await().atMost(PATIENCE).until(() -> node.ask("CLUSTER NODES").contains("slave " + master));
+            }
+            return replica;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A name for a desk whose keys are on that node. */
+    public String deskOn(RedisProcess node) throws IOException {
+        int index = nodes.indexOf(node);
+        for (int i = 1; ; i++) {
+            String desk = "guichet-" + i;
+            int slot = Integer.parseInt(
+                    word(node.ask("CLUSTER KEYSLOT {" + desk + "}")).substring(1));
+            if (slot >= index * SLOTS / NODES && slot < (index + 1) * SLOTS / NODES) {
+                return desk;
+            }
+        }
+    }
+
+    private static RedisProcess node() {
+        return RedisProcess.server(
+                Ports.free(),
+                "cluster-enabled",
+                "yes",
+                "cluster-node-timeout",
+                "3000",
+                "cluster-port",
+                String.valueOf(Ports.free()),
+                "cluster-announce-ip",
+                "127.0.0.1",
+                // A master waits for further replicas before it sends itself to the first, unless told not to.
+                "repl-diskless-sync-delay",
+                "0");
+    }
+
     private void form() throws IOException {
         for (int i = 0; i < NODES; i++) {
-            int port = Ports.free();
-            nodes.add(RedisProcess.server(
-                    port,
-                    "cluster-enabled",
-                    "yes",
-                    "cluster-node-timeout",
-                    "3000",
-                    "cluster-port",
-                    String.valueOf(Ports.free()),
-                    "cluster-announce-ip",
-                    "127.0.0.1"));
+            nodes.add(node());
         }
         for (int i = 0; i < NODES; i++) {
             int first = i * SLOTS / NODES;
@@ -53,11 +97,15 @@ public final class TestCluster implements AutoCloseable {
             String bus = busPort(other);
             expectOk(nodes.get(0).ask("CLUSTER MEET 127.0.0.1 " + other.port() + " " + bus));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> nodes.stream().allMatch(TestCluster::isWhole));
+        await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(TestCluster::isWhole));
     }
 
     private static String busPort(RedisProcess node) throws IOException {
-        String answer = node.ask("CONFIG GET cluster-port");
+        return word(node.ask("CONFIG GET cluster-port"));
+    }
+
+    /** The last word of an answer. */
+    private static String word(String answer) {
         String[] lines = answer.split("\r\n");
         return lines[lines.length - 1];
     }
@@ -77,6 +125,7 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** The masters. */
     public List<RedisProcess> nodes() {
         return List.copyOf(nodes);
     }
@@ -93,6 +142,7 @@ public final class TestCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.forEach(RedisProcess::close);
         nodes.forEach(RedisProcess::close);
     }
 }

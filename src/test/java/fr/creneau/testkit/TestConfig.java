@@ -4,6 +4,7 @@ import fr.creneau.config.Config;
 import fr.creneau.config.ConfigLoader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,11 @@ public final class TestConfig {
         values.put("CRENEAU_POSTGRES_DATABASE", postgres.database());
         values.put("CRENEAU_POSTGRES_USER", postgres.user());
         values.put("CRENEAU_POSTGRES_PASSWORD", postgres.password().value());
-        values.put("CRENEAU_REDIS_ENDPOINTS", redis.endpoints().get(0));
+        values.put("CRENEAU_REDIS_MODE", redis.mode().name().toLowerCase(Locale.ROOT));
+        values.put("CRENEAU_REDIS_ENDPOINTS", String.join(",", redis.endpoints()));
+        if (!redis.master().isEmpty()) {
+            values.put("CRENEAU_REDIS_MASTER", redis.master());
+        }
         values.put("CRENEAU_SMTP_HOST", smtp.host());
         values.put("CRENEAU_SMTP_PORT", String.valueOf(smtp.port()));
         values.put("CRENEAU_SMTP_START_TLS", "disabled");
@@ -46,7 +51,13 @@ public final class TestConfig {
     /** Of an instance that programs talk to, with a Redis of its own: cookies work without TLS, and the proof of work is cheap. */
     public static Map<String, String> environment(
             Config.Postgres postgres, Config.Smtp smtp, RedisProcess redis, int port) {
-        Map<String, String> values = environment(postgres, smtp, redis.config(), port);
+        return programs(postgres, smtp, redis.config(), port);
+    }
+
+    /** The same with whatever serves as Redis. */
+    public static Map<String, String> programs(
+            Config.Postgres postgres, Config.Smtp smtp, Config.Redis redis, int port) {
+        Map<String, String> values = environment(postgres, smtp, redis, port);
         values.put("CRENEAU_SECURITY_SECURE_COOKIES", "false");
         values.put("CRENEAU_CHALLENGE_MAX_NUMBER", "1000");
         return values;
