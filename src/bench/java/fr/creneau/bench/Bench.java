@@ -3,6 +3,7 @@ package fr.creneau.bench;
 import fr.creneau.testkit.JavaProcess;
 import fr.creneau.testkit.JavaProcess.Program;
 import fr.creneau.testkit.Ports;
+import fr.creneau.testkit.RedisProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        RedisProcess.preferInstalled();
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         int rounds = Integer.parseInt(arguments[1]);
         Set<String> asked = arguments.length > 2 && arguments[2].length() > 1

@@ -47,6 +47,7 @@ public final class Crowd {
     private Crowd() {}
 
     public static void main(String[] arguments) throws Exception {
+        RedisProcess.preferInstalled();
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         int people = Integer.parseInt(arguments[1]);
         int seats = Integer.parseInt(arguments[2]);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.creneau.testkit.MailCatcher;
+import fr.creneau.testkit.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class Growth {
     private Growth() {}
 
     public static void main(String[] arguments) throws Exception {
+        RedisProcess.preferInstalled();
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode summary = json.createObjectNode();

@@ -7,15 +7,17 @@ package fr.creneau.bench;
  * @param instance without its just-in-time compilers
  * @param redis of the whole server: talking to clients, too
  * @param scripts of Redis inside scripts, by its own clock
+ * @param calls of scripts: their number
  * @param postgres of all servers on the machine
  */
-record Usage(double machine, double instance, double redis, double scripts, double postgres) {
+record Usage(double machine, double instance, double redis, double scripts, double calls, double postgres) {
     static Usage of(long instance, RedisMeter redis) {
         return new Usage(
                 CpuTime.machineMicros(),
                 CpuTime.micros(instance),
                 redis.cpuMicros(),
                 redis.scriptMicros(),
+                redis.scripts(),
                 CpuTime.micros("postgres"));
     }
 
@@ -25,6 +27,7 @@ record Usage(double machine, double instance, double redis, double scripts, doub
         summary.add(name + "_machine_us", (machine - before.machine) / requests);
         summary.add(name + "_redis_us", (redis - before.redis) / requests);
         summary.add(name + "_redis_script_us", (scripts - before.scripts) / requests);
+        summary.add(name + "_redis_calls", (calls - before.calls) / requests);
         summary.add(name + "_postgres_us", (postgres - before.postgres) / requests);
     }
 }

@@ -58,6 +58,7 @@ final class OwnSite {
         Path folder = folder();
         Config.Postgres postgres = Backends.freshDatabase();
         // As an operator is told to run it: a seat once promised stays promised.
+        RedisProcess.preferInstalled();
         RedisProcess redis = RedisProcess.server("appendonly", "yes", "appendfsync", "always");
         Config.Smtp smtp = MailCatcher.start().smtp();
         List<Instance> instances = new ArrayList<>();

@@ -189,12 +189,14 @@ final class BookingSql {
             where booking_id = $1 and kind in ('TO_CONFIRM', 'CONVOCATION', 'REMINDER') and state <> 'SENT'
             """;
 
-    /** $1 bookings. Locked in their order, so that two instances do not wait for each other in a circle. */
+    /**
+     * $1 bookings. Locked in their order, so that two instances do not wait for each other in a circle. Looked up by their ids before
+     * anything else is asked of them: the index of those that are pending would be read for it, a crowd's all.
+     */
     static final String LOCK_PENDING = """
-            select id, opened_at, mail_accepted_at, confirm_by, now() as now from booking
-            where id = any($1) and state = 'PENDING' and now() <= confirm_by
-            order by id
-            for update
+            with named as materialized (select * from booking where id = any($1) order by id for update)
+            select id, opened_at, mail_accepted_at, confirm_by, now() as now from named
+            where state = 'PENDING' and now() <= confirm_by
             """;
 
     /** $1 bookings, $2 acceptances, $3 deadlines, pairwise. No later than the appointment begins. */

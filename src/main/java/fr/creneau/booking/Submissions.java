@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class Submissions {
     private static final Logger log = LoggerFactory.getLogger(Submissions.class);
 
     private static final int MOST_TOGETHER = 200;
+    /** The fifteen minutes count from the acceptance, whenever they are written. */
+    private static final Duration BETWEEN_MOVES = Duration.ofMillis(25);
 
     private final Pool pool;
     private final PgSubmissionStore store;
@@ -48,7 +51,7 @@ final class Submissions {
     private final ConfirmDeadline deadline;
     private final int resends;
     private final Batcher<MailAccepted, Done> accepted =
-            new Batcher<>(1, MOST_TOGETHER, WriteTogether.MOST_WAITING, this::mailsAccepted);
+            Batcher.resting(BETWEEN_MOVES, MOST_TOGETHER, WriteTogether.MOST_WAITING, this::mailsAccepted);
 
     /** @param resends how often the first mail may be sent again */
     Submissions(

@@ -1,8 +1,11 @@
 package fr.creneau.booking;
 
+import fr.creneau.bus.Done;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import fr.creneau.task.Batcher;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -18,40 +21,25 @@ final class ToldSeats {
 
     private static final Logger log = LoggerFactory.getLogger(ToldSeats.class);
 
-    private final Function<List<SeatWord>, Future<Void>> statement;
-    private final List<SeatWord> waiting = new ArrayList<>();
-    private boolean underWay;
+    /** What is not marked yet is told again, which changes nothing: a commit for all that were told since. */
+    private static final Duration BETWEEN_MARKS = Duration.ofMillis(25);
+
+    private final Batcher<SeatWord, Done> marks;
 
     ToldSeats(Function<List<SeatWord>, Future<Void>> statement) {
-        this.statement = statement;
+        marks = Batcher.resting(
+                BETWEEN_MARKS,
+                SeatMirror.BATCH,
+                MOST_WAITING,
+                words -> statement.apply(words).map(Collections.nCopies(words.size(), Done.DONE)));
     }
 
+    /** What too many wait for, or PostgreSQL does not take, stays to be told. */
     void mark(List<SeatWord> words) {
-        if (waiting.size() + words.size() <= MOST_WAITING) {
-            waiting.addAll(words);
-        }
-        if (!underWay) {
-            next();
-        }
-    }
-
-    private void next() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<SeatWord> next = waiting.subList(0, Math.min(waiting.size(), SeatMirror.BATCH));
-        List<SeatWord> batch = List.copyOf(next);
-        next.clear();
-        underWay = true;
-        statement
-                .apply(batch)
+        Future.join(words.stream().map(marks::ask).toList())
                 .onFailure(fault -> log.warn(
-                        "{} seats stay to be told: {}",
-                        batch.size(),
-                        fault.getClass().getSimpleName()))
-                .onComplete(done -> {
-                    underWay = false;
-                    next();
-                });
+                        "some of {} seats stay to be told: {}",
+                        words.size(),
+                        fault.getClass().getSimpleName()));
     }
 }

@@ -104,6 +104,9 @@ public final class OutboxQueue {
     /** Far beyond the waits of the pool and of a statement together: a caller may rely on an end. */
     private static final long LONGEST_S = 30;
 
+    /** Nobody waits for the mark but a second copy, should this instance die meanwhile: a commit for all who were accepted since. */
+    private static final Duration BETWEEN_MARKS = Duration.ofMillis(25);
+
     private static final int LANES = 2;
     private static final int LARGEST = 200;
     private static final int MOST_WAITING = 10_000;
@@ -117,7 +120,8 @@ public final class OutboxQueue {
     /** Those of all connections to the relay that ask at once. */
     private final Batcher<Claim, Boolean> held = new Batcher<>(LANES, LARGEST, MOST_WAITING, this::areHeld);
 
-    private final Batcher<Accepted, Boolean> sent = new Batcher<>(LANES, LARGEST, MOST_WAITING, this::areSent);
+    private final Batcher<Accepted, Boolean> sent =
+            Batcher.resting(BETWEEN_MARKS, LARGEST, MOST_WAITING, this::areSent);
 
     public OutboxQueue(Pool pool) {
         this.pool = pool;

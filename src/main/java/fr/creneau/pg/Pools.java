@@ -40,13 +40,21 @@ public final class Pools {
                 // All of them: by default those of two thousand characters, the dearest, would be planned each time.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setProperties(Map.of(
-                        "application_name", "creneau",
+                        "application_name",
+                        "creneau",
                         // Planning some of our statements takes longer than doing what they say, and no plan depends
                         // on the values.
-                        "plan_cache_mode", "force_generic_plan",
-                        "statement_timeout", timeout,
-                        "lock_timeout", timeout,
-                        "idle_in_transaction_session_timeout", timeout));
+                        "plan_cache_mode",
+                        "force_generic_plan",
+                        // Nothing of ours is worth workers of its own, least of all beside a crowd.
+                        "max_parallel_workers_per_gather",
+                        "0",
+                        "statement_timeout",
+                        timeout,
+                        "lock_timeout",
+                        timeout,
+                        "idle_in_transaction_session_timeout",
+                        timeout));
         if (postgres.tls()) {
             connect.setSslMode(SslMode.VERIFY_FULL)
                     .setSslOptions(new ClientSSLOptions()

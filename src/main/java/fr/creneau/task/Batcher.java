@@ -1,7 +1,9 @@
 package fr.creneau.task;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ public final class Batcher<Q, A> {
     /** A batch that does not end by then is given up: what it waits for may be lost without a word. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private final Duration rest;
     private final Duration limit;
     private final int lanes;
     private final int largest;
@@ -37,10 +40,26 @@ public final class Batcher<Q, A> {
      * @param work answers as many as it was asked, in their order, on the event loop that it was called on; if it fails, all of them do
      */
     public Batcher(int lanes, int largest, int mostWaiting, Function<List<Q>, Future<List<A>>> work) {
-        this(lanes, largest, mostWaiting, LIMIT, work);
+        this(lanes, largest, mostWaiting, Duration.ZERO, LIMIT, work);
     }
 
-    Batcher(int lanes, int largest, int mostWaiting, Duration limit, Function<List<Q>, Future<List<A>>> work) {
+    /**
+     * One batch at a time, and a rest after each: for what nobody waits for and what costs most by the batch, such as a commit. Who asks
+     * alone is served at once all the same.
+     */
+    public static <Q, A> Batcher<Q, A> resting(
+            Duration rest, int largest, int mostWaiting, Function<List<Q>, Future<List<A>>> work) {
+        return new Batcher<>(1, largest, mostWaiting, rest, LIMIT, work);
+    }
+
+    Batcher(
+            int lanes,
+            int largest,
+            int mostWaiting,
+            Duration rest,
+            Duration limit,
+            Function<List<Q>, Future<List<A>>> work) {
+        this.rest = rest;
         this.limit = limit;
         this.lanes = lanes;
         this.largest = largest;
@@ -79,13 +98,22 @@ public final class Batcher<Q, A> {
         }
         underWay++;
         Future<List<A>> done = perform(batch.stream().map(Waiter::question).toList());
-        done.onComplete(end -> {
+        done.onComplete(end -> afterRest(() -> {
             underWay--;
             begin();
-        });
+        }));
         for (int i = 0; i < batch.size(); i++) {
             int place = i;
             done.map(answers -> answers.get(place)).onComplete(batch.get(i).answer());
+        }
+    }
+
+    private void afterRest(Runnable next) {
+        Context loop = Vertx.currentContext();
+        if (rest.isZero() || loop == null) {
+            next.run();
+        } else {
+            loop.owner().setTimer(rest.toMillis(), rested -> next.run());
         }
     }
 

@@ -67,6 +67,31 @@ class PlansIT {
     }
 
     @Test
+    void aDeadlineThatMovesIsFoundByItsRequest() {
+        requests(2_000);
+        database.execute("analyze");
+        assertThat(Plan.of(pool, BookingSql.LOCK_PENDING, 1))
+                .contains("booking_pkey")
+                .doesNotContain("booking_pending");
+    }
+
+    @Test
+    void whatRedisMustBeToldIsFoundWithoutReadingAllSeats() {
+        for (int i = 1; i < 200; i++) {
+            database.slot(500);
+        }
+        // All of them untold, for all the planner has seen.
+        database.execute("analyze");
+        database.execute("update seat set mirrored = true");
+        assertThat(Plan.of(pool, SeatSql.DESKS_TO_TELL, 0))
+                .contains("seat_not_mirrored")
+                .doesNotContain("Seq Scan on seat");
+        assertThat(Plan.of(pool, SeatSql.WORDS_TO_TELL, 2))
+                .contains("seat_not_mirrored")
+                .doesNotContain("Seq Scan on seat");
+    }
+
+    @Test
     void expiryLooksAtThoseThatArePendingOnly() {
         requests(2_000);
         database.execute("update booking set state = 'EXPIRED', active = false where seat_no > 20");

@@ -104,13 +104,14 @@ class BatcherTest {
             CompletableFuture<Future<String>> first = new CompletableFuture<>();
             CompletableFuture<String> second = new CompletableFuture<>();
             loop.runOnContext(go -> {
-                Batcher<Integer, String> batcher = new Batcher<>(1, 1, 10, Duration.ofMillis(50), batch -> {
-                    threads.add(Thread.currentThread());
-                    // As a client's futures, it belongs to the event loop that asked.
-                    return batch.contains(1)
-                            ? vertx.timer(1, TimeUnit.DAYS).map(List.of())
-                            : vertx.timer(1).map(List.of("two"));
-                });
+                Batcher<Integer, String> batcher =
+                        new Batcher<>(1, 1, 10, Duration.ZERO, Duration.ofMillis(50), batch -> {
+                            threads.add(Thread.currentThread());
+                            // As a client's futures, it belongs to the event loop that asked.
+                            return batch.contains(1)
+                                    ? vertx.timer(1, TimeUnit.DAYS).map(List.of())
+                                    : vertx.timer(1).map(List.of("two"));
+                        });
                 first.complete(batcher.ask(1));
                 batcher.ask(2).onSuccess(second::complete);
             });
@@ -144,5 +145,30 @@ class BatcherTest {
                 IntStream.range(0, 100_000).mapToObj(batcher::ask).toList();
         slow.complete(List.of("n0"));
         assertThat(all).allMatch(Future::isComplete);
+    }
+
+    @Test
+    void aLaneThatRestsTakesAllWhoComeMeanwhileTogether() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> last = new CompletableFuture<>();
+        try {
+            vertx.getOrCreateContext().runOnContext(go -> {
+                Batcher<Integer, String> batcher = Batcher.resting(Duration.ofMillis(200), 10, 10, batch -> {
+                    batches.add(batch);
+                    return Future.succeededFuture(
+                            batch.stream().map(n -> "n" + n).toList());
+                });
+                // The first one has its answer, and nothing is under way, when the others come.
+                batcher.ask(1).onSuccess(one -> {
+                    batcher.ask(2);
+                    vertx.runOnContext(later -> batcher.ask(3).onSuccess(last::complete));
+                });
+            });
+            assertThat(last.get(30, TimeUnit.SECONDS)).isEqualTo("n3");
+            assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+        } finally {
+            vertx.close().await();
+        }
     }
 }

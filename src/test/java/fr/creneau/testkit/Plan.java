@@ -17,7 +17,7 @@ public final class Plan {
                         .query("prepare planned as " + statement)
                         .execute()
                         .compose(prepared -> connection
-                                .query("explain execute planned(" + values + ")")
+                                .query("explain execute planned" + (parameters == 0 ? "" : "(" + values + ")"))
                                 .execute())
                         .compose(plan -> connection
                                 .query("deallocate planned")
