@@ -71,9 +71,8 @@ public final class Main {
     }
 
     private static void serve(Config config) {
-        // As many event loops as processors: with twice as many, as Vert.x would have it, each message from one part to
-        // another
-        // is more often a change of threads (decision 0410).
+        // As many event loops as processors: with twice as many, as Vert.x would have it, more messages change threads
+        // (decision 0410).
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));

@@ -1,7 +1,7 @@
 package fr.creneau.bench;
 
 /**
- * Microseconds of processor time used so far, by whom. Where there is no Redis of its own, its part is 0.
+ * Microseconds of processor time used so far, by whom. A server without backends has none of their parts.
  *
  * @param machine of everybody, the client, the kernel and the just-in-time compilers included
  * @param instance without its just-in-time compilers
@@ -25,6 +25,9 @@ record Usage(double machine, double instance, double redis, double scripts, doub
     void addTo(Summary summary, String name, Usage before, long requests) {
         summary.add(name + "_cpu_us", (instance - before.instance) / requests);
         summary.add(name + "_machine_us", (machine - before.machine) / requests);
+        if (calls == 0) {
+            return;
+        }
         summary.add(name + "_redis_us", (redis - before.redis) / requests);
         summary.add(name + "_redis_script_us", (scripts - before.scripts) / requests);
         summary.add(name + "_redis_calls", (calls - before.calls) / requests);

@@ -27,8 +27,8 @@ final class HousekeepingSql {
     /** $1 batch, $2 milliseconds a seat cools at most. */
     static final String EXPIRE = EXPIRE_HEAD + EXPIRE_TAIL;
 
-    /** The same for one person: $3 desk, $4 person. */
-    static final String EXPIRE_OF_PERSON = EXPIRE_HEAD + " and desk_id = $3 and person = $4 " + EXPIRE_TAIL;
+    /** The same for one person: $3 desk, $4 person. Who is pending is active: said for the index of a person's one request. */
+    static final String EXPIRE_OF_PERSON = EXPIRE_HEAD + " and active and desk_id = $3 and person = $4 " + EXPIRE_TAIL;
 
     /**
      * $1 desk, $2 person, $3 session, $4 milliseconds. Who asks again once the time shown has passed gives up the mail that may still come:

@@ -167,11 +167,17 @@ final class Submissions {
      */
     Future<Integer> lostAcceptances(int batch) {
         return store.lostAcceptances(pool, batch).compose(lost -> {
-            Future<Integer> told = Future.succeededFuture(0);
-            for (MailAccepted fact : lost) {
-                told = told.compose(sum -> tell(fact).map(one -> sum + one));
-            }
-            return told;
+            List<Future<Done>> together = lost.stream().map(this::mailAccepted).toList();
+            return Future.join(together).transform(ended -> {
+                Future<Integer> told = Future.succeededFuture(0);
+                for (int i = 0; i < lost.size(); i++) {
+                    // What failed may have failed for another's sake: once more, alone.
+                    Future<Integer> one = together.get(i).succeeded() ? Future.succeededFuture(1) : null;
+                    MailAccepted fact = lost.get(i);
+                    told = told.compose(sum -> (one == null ? tell(fact) : one).map(more -> sum + more));
+                }
+                return told;
+            });
         });
     }
 

@@ -17,29 +17,33 @@ import org.slf4j.LoggerFactory;
  * one event loop.
  */
 final class ToldSeats {
-    static final int MOST_WAITING = 10_000;
+    /** Calls to Redis, each of a batch of words at most. */
+    static final int MOST_WAITING = 1_000;
+
+    static final int TOGETHER = 8;
 
     private static final Logger log = LoggerFactory.getLogger(ToldSeats.class);
 
     /** What is not marked yet is told again, which changes nothing: a commit for all that were told since. */
     private static final Duration BETWEEN_MARKS = Duration.ofMillis(25);
 
-    private final Batcher<SeatWord, Done> marks;
+    private final Batcher<List<SeatWord>, Done> marks;
 
     ToldSeats(Function<List<SeatWord>, Future<Void>> statement) {
-        marks = Batcher.resting(
-                BETWEEN_MARKS,
-                SeatMirror.BATCH,
-                MOST_WAITING,
-                words -> statement.apply(words).map(Collections.nCopies(words.size(), Done.DONE)));
+        marks = Batcher.resting(BETWEEN_MARKS, TOGETHER, MOST_WAITING, heard -> {
+            List<SeatWord> words = heard.stream().flatMap(List::stream).toList();
+            return statement
+                    .apply(words)
+                    .onFailure(fault -> log.warn(
+                            "{} seats stay to be told: {}",
+                            words.size(),
+                            fault.getClass().getSimpleName()))
+                    .map(Collections.nCopies(heard.size(), Done.DONE));
+        });
     }
 
-    /** What too many wait for, or PostgreSQL does not take, stays to be told. */
+    /** What too many wait for, or PostgreSQL does not take, stays to be told: nothing hangs on the end of this. */
     void mark(List<SeatWord> words) {
-        Future.join(words.stream().map(marks::ask).toList())
-                .onFailure(fault -> log.warn(
-                        "some of {} seats stay to be told: {}",
-                        words.size(),
-                        fault.getClass().getSimpleName()));
+        marks.ask(words).otherwise(Done.DONE);
     }
 }

@@ -28,8 +28,10 @@ final class MailDispatcher {
     /** How long composing one mail may take, its PDF included. */
     static final Duration COMPOSING = Duration.ofSeconds(20);
 
-    /** Mails for each connection that are claimed at once. An instance that dies keeps them from others until they are stale. */
+    /** Mails that are claimed at once for each connection, and at most. An instance that dies keeps them from others until they are stale. */
     private static final int CLAIMED_FOR_EACH = 8;
+
+    private static final int MOST_CLAIMED = 64;
 
     /** Acceptances that the rows are not told of yet. */
     private static final int MOST_UNTOLD = 200;
@@ -90,7 +92,7 @@ final class MailDispatcher {
             return;
         }
         boolean enough = stopping || !ahead.isEmpty() || inHand >= places || untold >= MOST_UNTOLD;
-        int wanted = enough ? 0 : pause.allowed(places * CLAIMED_FOR_EACH);
+        int wanted = enough ? 0 : pause.allowed(Math.max(places, Math.min(places * CLAIMED_FOR_EACH, MOST_CLAIMED)));
         if (wanted == 0) {
             return;
         }
@@ -114,6 +116,8 @@ final class MailDispatcher {
     private void takeInHand() {
         if (stopping) {
             giveBackAhead("stopping", Duration.ZERO);
+        } else if (pause.isOn()) {
+            giveBackAhead("relay", pause.left());
         }
         while (inHand < places && !ahead.isEmpty()) {
             takeInHand(ahead.remove().claim());
@@ -232,7 +236,6 @@ final class MailDispatcher {
         } else if (delivery instanceof Delivery.Unreachable unreachable) {
             Duration wait = pause.failed();
             log.warn("the relay cannot be used: {}", unreachable.code());
-            giveBackAhead(unreachable.code(), wait);
             return queue.giveBack(claim, unreachable.code(), wait);
         }
         if (delivery instanceof Delivery.Busy) {

@@ -28,7 +28,7 @@ final class Pause {
     }
 
     /** Whether a pause is on: mails that failed together are one failure of the relay. */
-    private boolean isOn() {
+    boolean isOn() {
         return clock.instant().isBefore(until);
     }
 
@@ -38,6 +38,11 @@ final class Pause {
             times++;
             until = clock.instant().plus(pace.pause(times, random));
         }
+        return left();
+    }
+
+    /** How long it still lasts, when it is on. */
+    Duration left() {
         return Duration.between(clock.instant(), until);
     }
 

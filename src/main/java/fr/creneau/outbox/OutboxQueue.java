@@ -31,76 +31,6 @@ import java.util.concurrent.TimeUnit;
  * fails with the database's fault only. Used on one event loop.
  */
 public final class OutboxQueue {
-    private static final String CLAIM = """
-            with due as (
-                select id from outbox
-                where state = 'WAITING' and due_at <= now()
-                order by (kind in ('SECURITY_CODE', 'TO_CONFIRM')) desc, due_at
-                limit $1
-                for update skip locked)
-            update outbox set state = 'CLAIMED', claimed_at = now(), attempts = attempts + 1
-            from due where outbox.id = due.id
-            returning outbox.id, desk_id, booking_id, recipient, language, content, attempts, created_at
-            """;
-
-    /** $1 mails, $2 when each was accepted, pairwise. Locked in their order, so that two instances do not wait for each other in a circle. */
-    private static final String SENT = """
-            with news as (
-                select outbox.id, accepted.at
-                from outbox join unnest($1::uuid[], $2::timestamptz[]) as accepted (id, at) on outbox.id = accepted.id
-                where state <> 'SENT'
-                order by outbox.id
-                for update of outbox)
-            update outbox set state = 'SENT', sent_at = news.at, recipient = null, content = null, claimed_at = null,
-                last_error = null
-            from news where outbox.id = news.id
-            returning outbox.id
-            """;
-
-    /** $1 mails, $2 attempts, pairwise. */
-    private static final String HELD = """
-            select outbox.id, outbox.attempts from outbox join unnest($1::uuid[], $2::int[]) as claim (id, attempt)
-                on outbox.id = claim.id and outbox.attempts = claim.attempt
-            where state = 'CLAIMED'
-            """;
-
-    private static final String RETRY = """
-            update outbox set state = 'WAITING', claimed_at = null, last_error = $3, attempts = attempts - $5,
-                due_at = now() + $4 * interval '1 millisecond'
-            where id = $1 and attempts = $2 and state = 'CLAIMED'
-            """;
-
-    private static final String BURY = """
-            update outbox set state = 'DEAD', last_error = $3,
-                recipient = case when $4 then recipient end, content = case when $4 then content end
-            where id = $1 and attempts = $2 and state = 'CLAIMED'
-            """;
-
-    /** When it was claimed last is when it died. */
-    private static final String ERASE_DEAD = """
-            update outbox set recipient = null, content = null
-            where state = 'DEAD' and content is not null and claimed_at < now() - interval '30 days'
-            """;
-
-    /** One of them may have ended its instance: those that were claimed with it do not all come back together with it, each time. */
-    private static final String RETURN_STALE = """
-            update outbox set state = 'WAITING', claimed_at = null, last_error = 'stale',
-                due_at = now() + random() * attempts * interval '2 seconds'
-            where state = 'CLAIMED' and claimed_at < now() - $1 * interval '1 millisecond'
-            """;
-
-    private static final String FORGET = """
-            delete from outbox
-            where state in ('SENT', 'DEAD') and booking_id is null and created_at < now() - interval '30 days'
-            """;
-
-    private static final String STANDING = """
-            select count(*) filter (where state in ('WAITING', 'CLAIMED')) as waiting,
-                count(*) filter (where state = 'DEAD') as dead,
-                coalesce(extract(epoch from now() - min(created_at) filter (where state in ('WAITING', 'CLAIMED'))), 0)::bigint as oldest
-            from outbox where state <> 'SENT'
-            """;
-
     /** Far beyond the waits of the pool and of a statement together: a caller may rely on an end. */
     private static final long LONGEST_S = 30;
 
@@ -110,11 +40,6 @@ public final class OutboxQueue {
     private static final int LANES = 2;
     private static final int LARGEST = 200;
     private static final int MOST_WAITING = 10_000;
-
-    private static final String DEAD_LETTERS = """
-            select kind, last_error, count(*) as number, max(created_at) as newest
-            from outbox where state = 'DEAD' group by kind, last_error order by number desc limit 100
-            """;
 
     private final Pool pool;
     /** Those of all connections to the relay that ask at once. */
@@ -148,9 +73,12 @@ public final class OutboxQueue {
     /** Mails that were given up for the same reason: the code of the relay or a word of ours, nothing of a person. */
     public record DeadLetters(String kind, String code, long number, Instant newest) {}
 
-    /** Claims at most so many mails that are due, the longest due first. Rows that cannot be read are given up on the way. */
+    /**
+     * Claims at most so many mails that are due, in the order in which they are to be sent: urgent ones, then the longest due. Rows that
+     * cannot be read are given up on the way.
+     */
     public Future<List<Claim>> claim(int atMost) {
-        return execute(CLAIM, Tuple.of(atMost)).compose(rows -> {
+        return execute(OutboxSql.CLAIM, Tuple.of(atMost)).compose(rows -> {
             List<Claim> claims = new ArrayList<>();
             List<Future<?>> buried = new ArrayList<>();
             for (Row row : rows) {
@@ -172,7 +100,7 @@ public final class OutboxQueue {
     private Future<List<Boolean>> areHeld(List<Claim> claims) {
         UUID[] mails = claims.stream().map(claim -> claim.mail().id()).toArray(UUID[]::new);
         Integer[] tries = claims.stream().map(Claim::attempt).toArray(Integer[]::new);
-        return execute(HELD, Tuple.tuple().addArrayOfUUID(mails).addArrayOfInteger(tries))
+        return execute(OutboxSql.HELD, Tuple.tuple().addArrayOfUUID(mails).addArrayOfInteger(tries))
                 .map(rows -> {
                     Map<UUID, Integer> attempts = new HashMap<>();
                     rows.forEach(row -> attempts.put(row.getUUID("id"), row.getInteger("attempts")));
@@ -202,7 +130,7 @@ public final class OutboxQueue {
         UUID[] mails = accepted.stream().map(Accepted::id).toArray(UUID[]::new);
         OffsetDateTime[] instants =
                 accepted.stream().map(one -> one.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-        return execute(SENT, Tuple.tuple().addArrayOfUUID(mails).addArrayOfOffsetDateTime(instants))
+        return execute(OutboxSql.SENT, Tuple.tuple().addArrayOfUUID(mails).addArrayOfOffsetDateTime(instants))
                 .map(OutboxQueue::ids)
                 .map(news ->
                         accepted.stream().map(one -> news.contains(one.id())).toList());
@@ -214,12 +142,15 @@ public final class OutboxQueue {
      * @param error a code, never a text of the relay
      */
     public Future<Void> retry(Claim claim, String error, Duration after) {
-        return run(RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 0));
+        return run(OutboxSql.RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 0));
     }
 
-    /** Like {@link #retry}, for a mail that never reached a relay: the attempt does not count. */
+    /**
+     * Like {@link #retry}, for a mail that never reached a relay: the attempt does not count. After no time at all it keeps its place in the
+     * queue.
+     */
     public Future<Void> giveBack(Claim claim, String error, Duration after) {
-        return run(RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 1));
+        return run(OutboxSql.RETRY, Tuple.of(claim.mail().id(), claim.attempt(), error, after.toMillis(), 1));
     }
 
     /**
@@ -238,16 +169,16 @@ public final class OutboxQueue {
 
     /** Claims of instances that died come back; gives how many did. */
     public Future<Integer> returnStale(Duration after) {
-        return execute(RETURN_STALE, Tuple.of(after.toMillis())).map(RowSet::rowCount);
+        return execute(OutboxSql.RETURN_STALE, Tuple.of(after.toMillis())).map(RowSet::rowCount);
     }
 
     /** Erases what month-old dead letters said, and deletes month-old rows that no request keeps. */
     public Future<Void> forget() {
-        return run(ERASE_DEAD, Tuple.tuple()).compose(erased -> run(FORGET, Tuple.tuple()));
+        return run(OutboxSql.ERASE_DEAD, Tuple.tuple()).compose(erased -> run(OutboxSql.FORGET, Tuple.tuple()));
     }
 
     public Future<Standing> standing() {
-        return execute(STANDING, Tuple.tuple()).map(rows -> {
+        return execute(OutboxSql.STANDING, Tuple.tuple()).map(rows -> {
             Row row = rows.iterator().next();
             return new Standing(row.getLong("waiting"), Duration.ofSeconds(row.getLong("oldest")), row.getLong("dead"));
         });
@@ -255,7 +186,7 @@ public final class OutboxQueue {
 
     /** What was given up, the most frequent first. */
     public Future<List<DeadLetters>> deadLetters() {
-        return execute(DEAD_LETTERS, Tuple.tuple()).map(rows -> {
+        return execute(OutboxSql.DEAD_LETTERS, Tuple.tuple()).map(rows -> {
             List<DeadLetters> letters = new ArrayList<>();
             for (Row row : rows) {
                 letters.add(new DeadLetters(
@@ -269,7 +200,7 @@ public final class OutboxQueue {
     }
 
     private Future<Void> bury(UUID id, int attempt, String error, boolean kept) {
-        return run(BURY, Tuple.of(id, attempt, error, kept));
+        return run(OutboxSql.BURY, Tuple.of(id, attempt, error, kept));
     }
 
     private Future<Void> run(String statement, Tuple arguments) {

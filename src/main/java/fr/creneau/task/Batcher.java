@@ -45,7 +45,7 @@ public final class Batcher<Q, A> {
 
     /**
      * One batch at a time, and a rest after each: for what nobody waits for and what costs most by the batch, such as a commit. Who asks
-     * alone is served at once all the same.
+     * when no batch was under way for that long is served at once; others wait for the rest of it, for company.
      */
     public static <Q, A> Batcher<Q, A> resting(
             Duration rest, int largest, int mostWaiting, Function<List<Q>, Future<List<A>>> work) {

@@ -9,7 +9,6 @@ import fr.creneau.hold.HoldMessages.SeatWord;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,14 +44,13 @@ class ToldSeatsTest {
 
     @Test
     void noMoreThanABoundedNumberWaits() {
-        told.mark(List.of(word(1)));
-        for (int i = 0; i < 3; i++) {
-            told.mark(Collections.nCopies(ToldSeats.MOST_WAITING / 2, word(i)));
+        for (int i = 0; i < ToldSeats.MOST_WAITING + 500; i++) {
+            told.mark(List.of(word(i)));
         }
         for (int i = 0; i < answers.size(); i++) { // more come meanwhile
             answers.get(i).complete();
         }
-        assertThat(asked).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(SeatMirror.BATCH));
+        assertThat(asked).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(ToldSeats.TOGETHER));
         assertThat(asked.stream().mapToInt(List::size).sum()).isEqualTo(1 + ToldSeats.MOST_WAITING);
     }
 

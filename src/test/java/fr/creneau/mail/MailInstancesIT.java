@@ -133,6 +133,9 @@ class MailInstancesIT {
         MailSite.await(stopping);
         assertThat(site.count("SENT")).isEqualTo(2);
         assertThat(site.count("WAITING")).isEqualTo(8);
+        assertThat(site.attempts("WAITING"))
+                .as("none of them reached the relay")
+                .isZero();
         assertThat(relay.accepted()).hasSize(2);
     }
 

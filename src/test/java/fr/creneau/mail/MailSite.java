@@ -181,6 +181,15 @@ final class MailSite implements AutoCloseable {
                 .getLong(0);
     }
 
+    /** Of all mails in that state. */
+    long attempts(String state) {
+        return await(pool.preparedQuery("select sum(attempts) from outbox where state = $1")
+                        .execute(Tuple.of(state)))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     void sql(String statement) {
         await(pool.query(statement).execute());
     }

@@ -3,6 +3,7 @@ package fr.creneau.web.manage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.domain.booking.BookingState;
 import fr.creneau.task.Workers;
 import fr.creneau.web.Assets;
@@ -62,6 +63,8 @@ class ManagePagesTest {
 
     @BeforeAll
     static void start() throws Exception {
+        // As an instance does: the first letter takes longer than anybody waits.
+        ConvocationPdf.warmUp();
         vertx.deployVerticle(web).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         for (BookingState state : BookingState.values()) {
             desk.link("c" + state, state);
