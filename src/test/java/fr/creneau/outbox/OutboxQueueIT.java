@@ -90,6 +90,8 @@ class OutboxQueueIT {
         OutboxQueue.Claim lost = await(queue.claim(1)).get(0);
         sql("update outbox set claimed_at = now() - interval '1 hour'");
         assertThat(await(queue.returnStale(Duration.ofMinutes(5)))).isEqualTo(1);
+        // It is due again within seconds, at random.
+        sql("update outbox set due_at = now()");
         OutboxQueue.Claim current = await(queue.claim(1)).get(0);
 
         await(queue.retry(lost, "450", Duration.ZERO));
