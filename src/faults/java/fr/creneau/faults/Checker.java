@@ -34,6 +34,11 @@ final class Checker {
         lookAgain(patience, this::unsent);
     }
 
+    /** Waits until Redis and the books say the same of every seat, or that time is over. */
+    void awaitAgreement(Duration patience) throws SQLException {
+        lookAgain(patience, this::differences);
+    }
+
     /** What is found in the end: nothing as soon as nothing is found. One search at least is made to its end, however long it takes. */
     private static List<String> lookAgain(Duration patience, Search search) throws SQLException {
         AtomicReference<List<String>> found = new AtomicReference<>(search.find());

@@ -91,8 +91,20 @@ final class Site implements AutoCloseable {
                 .run("schedule", "import", desk.write(plan.folder()).toString());
         instances = IntStream.range(0, plan.instances())
                 .mapToObj(i -> Ports.free())
-                .map(port -> program(port).server(port).launch())
+                .map(port -> program(port).server(port))
                 .toList();
+        start();
+    }
+
+    /** All instances, as an operator stops them. */
+    void stop() throws InterruptedException {
+        for (JavaProcess instance : instances) {
+            instance.stop();
+        }
+    }
+
+    void start() {
+        instances.forEach(JavaProcess::launch);
         instances.forEach(JavaProcess::awaitListening);
     }
 
