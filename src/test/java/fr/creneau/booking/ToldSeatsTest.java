@@ -6,10 +6,15 @@ import fr.creneau.domain.slot.Seat;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.HoldMessages.Availability;
 import fr.creneau.hold.HoldMessages.SeatWord;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ToldSeatsTest {
@@ -32,6 +37,32 @@ class ToldSeatsTest {
         assertThat(asked).containsExactly(List.of(word(1)), List.of(word(2), word(3), word(4)));
         answers.get(1).complete();
         assertThat(asked).hasSize(2);
+    }
+
+    /** As in an instance: what was told since the last statement ended shares a commit, though none is under way. */
+    @Test
+    void onAnEventLoopMarksWaitForCompanyAfterAStatement() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        List<List<SeatWord>> statements = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        try {
+            vertx.getOrCreateContext().runOnContext(go -> {
+                ToldSeats marks = new ToldSeats(words -> {
+                    statements.add(words);
+                    if (statements.size() == 2) {
+                        second.complete(null);
+                    }
+                    return Future.succeededFuture();
+                });
+                marks.mark(List.of(word(1)));
+                marks.mark(List.of(word(2)));
+                vertx.runOnContext(later -> marks.mark(List.of(word(3))));
+            });
+            second.get(30, TimeUnit.SECONDS);
+            assertThat(statements).containsExactly(List.of(word(1)), List.of(word(2), word(3)));
+        } finally {
+            vertx.close().await();
+        }
     }
 
     @Test

@@ -102,6 +102,23 @@ class OutboxQueueIT {
         assertThat(state(lost)).isEqualTo("WAITING");
     }
 
+    /** One of them may have ended its instance each time: they part. */
+    @Test
+    void staleClaimsAreDueAgainAtTimesOfTheirOwnTheLaterTheOftenerTheyWereTried() {
+        add(40);
+        await(queue.claim(40));
+        sql("update outbox set claimed_at = now() - interval '1 hour', attempts = 3");
+        await(queue.returnStale(Duration.ofMinutes(5)));
+        assertThat(ids("select id from outbox where due_at > now() + interval '6 seconds'"))
+                .isEmpty();
+        assertThat(ids("select distinct on (due_at) id from outbox where due_at > created_at"))
+                .hasSize(40);
+        sql("update outbox set due_at = now() - (due_at - now())");
+        assertThat(ids("select id from outbox where due_at < now() - interval '2 seconds'"))
+                .as("some of forty beyond a third of six seconds")
+                .isNotEmpty();
+    }
+
     @Test
     void acceptanceIsAFactWhoeverHasTheClaim() {
         add(1);
