@@ -1,12 +1,9 @@
 package fr.creneau.bench;
 
 import fr.creneau.testkit.JavaProcess;
-import fr.creneau.testkit.JavaProcess.Program;
-import fr.creneau.testkit.Ports;
 import fr.creneau.testkit.RedisProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,7 +26,7 @@ public final class Bench {
                 : Set.of();
         Summary summary = new Summary();
         try (JavaProcess mails = MailSink.start(folder);
-                JavaProcess hello = hello(folder);
+                JavaProcess hello = HelloServer.start(folder.resolve("hello.log"), "-Xms512m", "-Xmx512m");
                 BenchSite site = BenchSite.start("site", mails, folder, "appendonly", "no");
                 BenchSite durable =
                         BenchSite.start("site-aof", mails, folder, "appendonly", "yes", "appendfsync", "always");
@@ -46,12 +43,5 @@ public final class Bench {
         summary.write(folder);
         // Threads of the embedded servers would keep this JVM alive.
         System.exit(0);
-    }
-
-    private static JavaProcess hello(Path folder) {
-        int port = Ports.free();
-        return Program.of(HelloServer.class, Map.of(), folder.resolve("hello.log"), "-Xms512m", "-Xmx512m")
-                .server(port, String.valueOf(port))
-                .start();
     }
 }

@@ -20,13 +20,17 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The first second of a sale: people who have answered the questions all want a seat within one second, each over a connection of their
  * own, spread over three instances; five seconds later the same number polls a waiting room, at the same three. Everybody must be answered,
  * and in time ({@link CrowdAims}), all seats be held and none twice. Arguments: the folder to write to, how many people, how many seats.
+ *
+ * <p>As many people come to three bare handlers just before: what this machine, and this client, can do at all.
  *
  * <p>Client, instances, Redis and PostgreSQL share this machine.
  */
@@ -35,11 +39,10 @@ public final class Crowd {
     private static final String[] MEMORY = {"-Xms384m", "-Xmx384m"};
     private static final int SLOTS = 10;
     private static final int PREPARING = 64;
-    /** Smaller crowds before it: release day finds instances that have served for days, not ones that still compile their own code. */
-    private static final int WARM_UP = Integer.getInteger("crowd.warm-up", 30);
+    /** Crowds before it: release day finds instances that have served for days, not ones that still compile their own code. */
+    private static final int WARM_UP = Integer.getInteger("crowd.warm-up", 15);
 
-    private static final int WARM_UP_PEOPLE = 6_000;
-    private static final long WARM_UP_POLL_NS = 2_000_000_000L;
+    private static final long WARM_UP_POLL_NS = 1_000_000_000L;
     static final double POLL_EVERY_S = 15;
     private static final long POLL_NS = 10_000_000_000L;
     private static final int POLLING = 256;
@@ -52,6 +55,7 @@ public final class Crowd {
         int people = Integer.parseInt(arguments[1]);
         int seats = Integer.parseInt(arguments[2]);
         List<JavaProcess> instances = new ArrayList<>();
+        List<JavaProcess> hellos = new ArrayList<>();
         ObjectNode summary;
         try (MailCatcher mails = MailCatcher.start();
                 // As an operator is told to run it: a seat once promised stays promised.
@@ -72,11 +76,13 @@ public final class Crowd {
             try {
                 for (int i = 0; i < INSTANCES; i++) {
                     instances.add(instance(environment, folder.resolve("instance-" + i + ".log")));
+                    hellos.add(HelloServer.start(folder.resolve("hello-" + i + ".log"), MEMORY));
                 }
-                summary = new Crowd().run(instances, people, seats);
+                summary = new Crowd().run(instances, hellos, people, seats);
             } finally {
-                for (JavaProcess instance : instances) {
-                    instance.close();
+                for (JavaProcess process :
+                        Stream.of(instances, hellos).flatMap(List::stream).toList()) {
+                    process.close();
                 }
             }
         }
@@ -102,21 +108,33 @@ public final class Crowd {
         return Program.of(Main.class, own, log, MEMORY).server(port).start();
     }
 
-    private ObjectNode run(List<JavaProcess> instances, int people, int seats) throws Exception {
-        int[] ports = instances.stream().mapToInt(JavaProcess::port).toArray();
+    private ObjectNode run(List<JavaProcess> instances, List<JavaProcess> hellos, int people, int seats)
+            throws Exception {
+        int[] ports = ports(instances);
+        int[] bare = ports(hellos);
+        List<byte[]> greetings = Collections.nCopies(people, Requests.get("/"));
+        List<byte[]> rehearsed = wishes(new Requests("warm-up"), ports, people);
         for (int round = 0; round < WARM_UP; round++) {
-            Requests warmUp = new Requests("warm-up");
-            Rush.of(ports, wishes(warmUp, ports, WARM_UP_PEOPLE)).close();
-            polls(ports, WARM_UP_PEOPLE, WARM_UP_POLL_NS);
+            Rush.of(bare, greetings).close();
+            Rush.of(ports, rehearsed).close();
+            polls(ports, people, WARM_UP_POLL_NS);
         }
         List<byte[]> wishes = wishes(new Requests(BenchSite.DESK), ports, people);
         ObjectNode summary = new ObjectMapper().createObjectNode();
         summary.put("people", people).put("seats", seats).put("instances", ports.length);
         CrowdAims.describe(summary);
+        double slowestBare;
+        double bareServers = cpuMicros(hellos);
+        try (Rush rush = Rush.of(bare, greetings)) {
+            slowestBare = rush.slowestMillis();
+            rush.describe(
+                    summary.putObject("hello").put("cpu_us_a_person", (cpuMicros(hellos) - bareServers) / people));
+        }
         double servers = cpuMicros(instances);
         double client = ownMicros();
         try (Rush rush = Rush.of(ports, wishes)) {
             rush.describe(summary);
+            summary.put("slowest_vs_hello", rush.slowestMillis() / slowestBare);
             summary.put("instances_cpu_us_a_person", (cpuMicros(instances) - servers) / people);
             summary.put("client_cpu_us_a_person", (ownMicros() - client) / people);
             ArrayNode violations = summary.putArray("violations").addAll(rush.violations(seats));
@@ -132,6 +150,10 @@ public final class Crowd {
             CrowdAims.judge(rush, polled, violations);
         }
         return summary;
+    }
+
+    private static int[] ports(List<JavaProcess> processes) {
+        return processes.stream().mapToInt(JavaProcess::port).toArray();
     }
 
     private static double cpuMicros(List<JavaProcess> instances) {
