@@ -46,9 +46,15 @@ public final class Pools {
                         // on the values.
                         "plan_cache_mode",
                         "force_generic_plan",
-                        // Nothing of ours is worth workers of its own, least of all beside a crowd.
+                        // What names rows by their keys finds them by their keys, though it was planned while the table
+                        // was empty: such a plan is kept, and a crowd fills tables faster than they are counted.
+                        "enable_seqscan",
+                        "off",
+                        // Nothing of ours is worth workers or code of its own, least of all beside a crowd.
                         "max_parallel_workers_per_gather",
                         "0",
+                        "jit",
+                        "off",
                         "statement_timeout",
                         timeout,
                         "lock_timeout",

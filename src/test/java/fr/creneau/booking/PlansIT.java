@@ -7,6 +7,7 @@ import fr.creneau.pg.Pools;
 import fr.creneau.testkit.Plan;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class PlansIT {
     @AfterEach
     void close() {
         vertx.close().await();
+    }
+
+    /** A plan is kept until PostgreSQL counts the rows anew: a crowd may have filled the table by then. */
+    @Test
+    void plansMadeWhileTablesWereEmptyAreGoodWhenTheyAreFull() {
+        assertThat(Map.of(
+                        BatchSql.WRITE_REQUESTS, 22,
+                        BookingSql.LOCK_PENDING, 1,
+                        BookingSql.MOVE_DEADLINES, 3,
+                        SeatSql.TOLD, 3))
+                .allSatisfy((statement, parameters) ->
+                        assertThat(Plan.of(pool, statement, parameters)).doesNotContain("Seq Scan"));
     }
 
     @Test

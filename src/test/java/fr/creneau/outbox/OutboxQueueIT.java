@@ -7,6 +7,7 @@ import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.pg.Pools;
 import fr.creneau.testkit.Backends;
+import fr.creneau.testkit.Plan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -100,6 +101,16 @@ class OutboxQueueIT {
         assertThat(current.attempt()).isEqualTo(2);
         await(queue.retry(current, "450", Duration.ZERO));
         assertThat(state(lost)).isEqualTo("WAITING");
+    }
+
+    /** A plan is kept until PostgreSQL counts the rows anew: a crowd may have filled the table by then. */
+    @Test
+    void plansMadeWhileTheQueueWasEmptyAreGoodWhenItIsFull() {
+        assertThat(List.of(
+                        Plan.of(pool, OutboxSql.CLAIM, 1),
+                        Plan.of(pool, OutboxSql.HELD, 2),
+                        Plan.of(pool, OutboxSql.SENT, 2)))
+                .allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan"));
     }
 
     /** One of them may have ended its instance each time: they part. */
