@@ -107,7 +107,7 @@ public final class ConfigLoader {
                 in.secrets("postgres.password", false, 1).get(0),
                 in.flag("postgres.tls", false),
                 in.integer("postgres.pool-size", 8, 1, 1_000),
-                in.integer("postgres.max-waiting", 256, 1, 100_000),
+                in.integer("postgres.max-waiting", 256, 32, 100_000),
                 duration(in, "postgres.connect-timeout", "5s"),
                 duration(in, "postgres.statement-timeout", "5s"));
     }
