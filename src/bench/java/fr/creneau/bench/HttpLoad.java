@@ -87,6 +87,8 @@ final class HttpLoad implements AutoCloseable {
      */
     Measured openLoop(Supplier<byte[]> requests, int expectedStatus, double perSecond, long nanos) throws IOException {
         connect();
+        // What this client has left behind would be cleared away meanwhile, and the pause count as the server's.
+        System.gc();
         Run run = new Run(expectedStatus);
         Deque<HttpConnection> idle = new ArrayDeque<>(connections);
         long start = System.nanoTime();
