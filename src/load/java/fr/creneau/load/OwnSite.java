@@ -25,7 +25,7 @@ import java.util.Map;
 /** Three instances on backends of their own, with one desk. All of it ends with this JVM. */
 final class OwnSite {
     static final String DESK = "load";
-    /** One whose opening comes before that of the other, by as long as {@link #AHEAD}. */
+    /** One that has sold for long, or whose draw comes before that of the other, by as long as {@link #AHEAD}. */
     static final String REHEARSAL_DESK = "rehearsal";
 
     static final Duration AHEAD = Duration.ofMinutes(1);
@@ -121,8 +121,8 @@ final class OwnSite {
     }
 
     private static SampleDesk rehearsal(Sale sale, LocalDateTime opening) {
-        return new SampleDesk(REHEARSAL_DESK, 1, "08:00-13:00", capacity(sale))
-                .with(new SampleDesk.Release("rehearsal", opening, sale.waitingRoom()));
+        SampleDesk desk = new SampleDesk(REHEARSAL_DESK, 1, "08:00-13:00", capacity(sale));
+        return sale.waitingRoom() ? desk.with(new SampleDesk.Release("rehearsal", opening, true)) : desk;
     }
 
     /** Of one slot. */

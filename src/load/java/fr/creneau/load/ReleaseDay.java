@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ReleaseDay extends Simulation {
     private static final int USERS = Settings.number("users", 3_000);
     private static final int SEATS = Settings.number("seats", 300);
-    private static final Duration BEFORE = Settings.seconds("before", 20);
+    private static final Duration BEFORE = Settings.seconds("before", 15);
     /** Between the last journey and the opening. */
     private static final Duration BREATH = Duration.ofSeconds(8);
     /** From so many on for each seat, none is left by chance. */
@@ -38,11 +38,16 @@ public final class ReleaseDay extends Simulation {
     private static final int REHEARSING = Settings.number("rehearsing", USERS / 3);
     /** Done with it before the opening. */
     private static final int FEW_LOOKS = 2;
+    /** From the rehearsal's arrivals on: those who got a seat fill in their forms meanwhile. */
+    private static final Duration FORMS = Duration.ofSeconds(35);
 
     private static final int ARRIVAL_MS = 1_000;
     private static final Duration LATE_AFTER = Duration.ofSeconds(5);
 
-    private final Sale sale = new Sale(SEATS, BEFORE.plus(BREATH).plus(OwnSite.AHEAD), Settings.waitingRoom());
+    /** From the rehearsal's opening to the run's own. A draw has one of its own, at a full minute. */
+    private static final Duration AHEAD = Settings.waitingRoom() ? OwnSite.AHEAD : FORMS;
+
+    private final Sale sale = new Sale(SEATS, BEFORE.plus(BREATH).plus(AHEAD), Settings.waitingRoom());
     private final Run run = Run.at(sale, Map.of());
 
     {
@@ -51,7 +56,7 @@ public final class ReleaseDay extends Simulation {
         int latecomers = Settings.waitingRoom() ? Math.max(1, USERS / LATE) : 0;
         Opening opening = Settings.waitingRoom()
                 ? new Drawn(run, USERS, latecomers, Settings.number("polls", 5), opens)
-                : new FirstCome(run, USERS, announced, Settings.number("polls", 6));
+                : new FirstCome(run, USERS, announced, Settings.number("polls", 4));
         Auditor auditor = run.auditor(rules(opening));
         Duration wait =
                 atLeastNone(Duration.between(Instant.now(), opens).minus(BEFORE).minus(BREATH));
@@ -64,7 +69,7 @@ public final class ReleaseDay extends Simulation {
                         rampUsers(latecomers).during(LATE_AFTER));
         List<PopulationBuilder> people = new ArrayList<>(List.of(crowd.andThen(auditor.afterwards())));
         if (run.target().own()) {
-            people.add(Regulars.at(run.target(), BEFORE.plus(OwnSite.AHEAD)));
+            people.add(Regulars.at(run.target(), BEFORE.plus(AHEAD)));
             people.add(rehearsal());
         }
         setUp(people).protocols(Protocol.of(run.target())).assertions(auditor.assertions(opening.assertions()));
@@ -73,11 +78,11 @@ public final class ReleaseDay extends Simulation {
     /** Nothing is asserted of it. */
     private PopulationBuilder rehearsal() {
         Run other = Run.at(run.target().at(OwnSite.REHEARSAL_DESK), sale);
-        Optional<Instant> announced = announced(other);
-        Instant opens = announced.orElseGet(Instant::now);
+        Instant together = Instant.now().plus(BEFORE).plus(BREATH);
+        Instant opens = announced(other).orElse(together);
         Opening opening = Settings.waitingRoom()
                 ? new Drawn(other, REHEARSING, 0, FEW_LOOKS, opens)
-                : new FirstCome(other, REHEARSING, announced, FEW_LOOKS);
+                : new FirstCome(other, REHEARSING, Optional.empty(), FEW_LOOKS);
         return scenario("rehearsal")
                 .exec(group("rehearsal").on(opening.before(), pause(session -> until(opens)), opening.arrive()))
                 .injectOpen(rampUsers(REHEARSING).during(BEFORE));
