@@ -40,8 +40,6 @@ final class Rush implements AutoCloseable {
     /** @param wishes of one person each, spread over the ports in turn and over one second */
     static Rush of(int[] ports, List<byte[]> wishes) throws IOException {
         Rush rush = new Rush();
-        // What this client has left behind would be cleared away meanwhile, and the pause count as the servers'.
-        System.gc();
         rush.run(ports, wishes);
         return rush;
     }
@@ -121,7 +119,7 @@ final class Rush implements AutoCloseable {
     /** What is wrong whatever the machine: not how long it took ({@link CrowdAims}). */
     List<TextNode> violations(int seats) {
         List<TextNode> violations = new ArrayList<>();
-        int held = statuses.getOrDefault(HELD, 0);
+        int held = answered(HELD);
         if (held != seats) {
             violations.add(TextNode.valueOf(held + " of " + seats + " seats were held"));
         }
@@ -154,8 +152,16 @@ final class Rush implements AutoCloseable {
         return (System.nanoTime() - last) / 1_000_000;
     }
 
+    int answered(int status) {
+        return statuses.getOrDefault(status, 0);
+    }
+
+    /** Who was not answered goes too. */
     @Override
     public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
         selector.close();
     }
 }

@@ -34,9 +34,9 @@ final class Checker {
         lookAgain(patience, this::unsent);
     }
 
-    /** Waits until Redis and the books say the same of every seat, or that time is over. */
-    void awaitAgreement(Duration patience) throws SQLException {
-        lookAgain(patience, this::differences);
+    /** D: each seat is in one state, and it is the same one in Redis and PostgreSQL, before that time is over. */
+    List<String> disagreement(Duration patience) throws SQLException {
+        return lookAgain(patience, this::differences);
     }
 
     /** What is found in the end: nothing as soon as nothing is found. One search at least is made to its end, however long it takes. */
@@ -88,8 +88,7 @@ final class Checker {
         violations.addAll(books.find("C person %s has several requests", """
                 select encode(person, 'hex') from booking where active group by desk_id, person having count(*) > 1
                 """));
-        // D: each seat is in one state, and it is the same one in Redis and PostgreSQL.
-        violations.addAll(lookAgain(repair, this::differences));
+        violations.addAll(disagreement(repair));
         unsent().forEach(mail -> violations.add("F mail " + mail + " has not left"));
         violations.addAll(books.find("F request %s has no first mail that left", """
                 select b.id::text from booking b where b.active and not exists

@@ -51,8 +51,12 @@ final class Late {
 
     private Late() {}
 
-    /** Old news of seats, the end of a rebuild that was overtaken, and the release of holds that were replaced. */
-    static void say(Site site) throws IOException, SQLException {
+    /**
+     * Old news of seats, the end of a rebuild that was overtaken, and the release of holds that were replaced.
+     *
+     * @return whether there was any news
+     */
+    static boolean say(Site site) throws IOException, SQLException {
         List<String> words = staleWords(site);
         if (!words.isEmpty()) {
             eval(site, site.resources().script("settle"), words);
@@ -63,6 +67,7 @@ final class Late {
             eval(site, release, List.of(parts[0], String.valueOf(Long.parseLong(parts[1]) - 1)));
         }
         eval(site, site.resources().script("rebuild_flip"), List.of("1"));
+        return !words.isEmpty();
     }
 
     static List<String> seats(Site site) {

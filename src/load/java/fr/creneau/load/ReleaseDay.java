@@ -44,7 +44,7 @@ public final class ReleaseDay extends Simulation {
     private static final int ARRIVAL_MS = 1_000;
     private static final Duration LATE_AFTER = Duration.ofSeconds(5);
 
-    /** From the rehearsal's opening to the run's own. A draw has one of its own, at a full minute. */
+    /** The rehearsal's people arrive so long before the run's own. A draw has an opening of its own, at a full minute. */
     private static final Duration AHEAD = Settings.waitingRoom() ? OwnSite.AHEAD : FORMS;
 
     private final Sale sale = new Sale(SEATS, BEFORE.plus(BREATH).plus(AHEAD), Settings.waitingRoom());
@@ -69,23 +69,28 @@ public final class ReleaseDay extends Simulation {
                         rampUsers(latecomers).during(LATE_AFTER));
         List<PopulationBuilder> people = new ArrayList<>(List.of(crowd.andThen(auditor.afterwards())));
         if (run.target().own()) {
-            people.add(Regulars.at(run.target(), BEFORE.plus(AHEAD)));
-            people.add(rehearsal());
+            people.add(Regulars.at(
+                    run.target(),
+                    atLeastNone(Duration.between(Instant.now(), opens).minus(BREATH))));
+            people.add(rehearsal(opens.minus(AHEAD)));
         }
         setUp(people).protocols(Protocol.of(run.target())).assertions(auditor.assertions(opening.assertions()));
     }
 
     /** Nothing is asserted of it. */
-    private PopulationBuilder rehearsal() {
+    private PopulationBuilder rehearsal(Instant together) {
         Run other = Run.at(run.target().at(OwnSite.REHEARSAL_DESK), sale);
-        Instant together = Instant.now().plus(BEFORE).plus(BREATH);
         Instant opens = announced(other).orElse(together);
         Opening opening = Settings.waitingRoom()
                 ? new Drawn(other, REHEARSING, 0, FEW_LOOKS, opens)
                 : new FirstCome(other, REHEARSING, Optional.empty(), FEW_LOOKS);
         return scenario("rehearsal")
                 .exec(group("rehearsal").on(opening.before(), pause(session -> until(opens)), opening.arrive()))
-                .injectOpen(rampUsers(REHEARSING).during(BEFORE));
+                .injectOpen(
+                        nothingFor(atLeastNone(Duration.between(Instant.now(), opens)
+                                .minus(BEFORE)
+                                .minus(BREATH))),
+                        rampUsers(REHEARSING).during(BEFORE));
     }
 
     /** When seats go on sale, if there is time to come for it. */

@@ -50,7 +50,7 @@ public final class Pools {
                         // was empty: such a plan is kept, and a crowd fills tables faster than they are counted.
                         "enable_seqscan",
                         "off",
-                        // Nothing of ours is worth workers or code of its own, least of all beside a crowd.
+                        // Nothing of ours is worth parallel workers or compiling, least of all beside a crowd.
                         "max_parallel_workers_per_gather",
                         "0",
                         "jit",

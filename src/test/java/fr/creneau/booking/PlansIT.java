@@ -36,8 +36,9 @@ class PlansIT {
                         BookingSql.LOCK_PENDING, 1,
                         BookingSql.MOVE_DEADLINES, 3,
                         SeatSql.TOLD, 3))
-                .allSatisfy((statement, parameters) ->
-                        assertThat(Plan.of(pool, statement, parameters)).doesNotContain("Seq Scan"));
+                .allSatisfy((statement, parameters) -> assertThat(Plan.of(pool, statement, parameters))
+                        .doesNotContain("Seq Scan")
+                        .containsPattern("(booking|seat)_pkey.*\n *Index Cond"));
     }
 
     @Test

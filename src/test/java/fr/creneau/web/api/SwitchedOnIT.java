@@ -200,7 +200,7 @@ class SwitchedOnIT {
 
     /** What a hold is told once Redis has the desk's seats: of a desk just imported it may be told to come again. */
     private static String firstAnswer(ApiClient program, String slot) {
-        return await().atMost(PATIENCE).until(() -> program.hold(slot).code(), code -> !code.equals("rebuilding"));
+        return await().atMost(PATIENCE).until(() -> program.hold(slot).code(), code -> !"rebuilding".equals(code));
     }
 
     /** Once the instance has heard of the room, the holds have, within the moment that a message takes. */
