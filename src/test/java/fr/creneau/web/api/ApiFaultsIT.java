@@ -174,12 +174,14 @@ class ApiFaultsIT {
         await().atMost(PATIENCE).until(() -> first(client).getInstant("opens"), opens::equals);
         JsonObject slot = first(client);
         assertThat(slot.getInteger("free")).isZero();
+        assertThat(slot.getInstant("opens")).isAfter(Instant.now());
         // The waiting room's guard, and Redis, go by the same news, a moment later.
         await().atMost(PATIENCE)
                 .until(() -> client.hold(slot.getString("id")).json().getInstant("opens"), opens::equals);
         Got refused = client.hold(slot.getString("id"));
         assertThat(refused.code()).isEqualTo("not-open");
         assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().getInstant("opens")).isEqualTo(slot.getInstant("opens"));
 
         closed.opens(Instant.now());
         await().atMost(PATIENCE).until(() -> client.hold(slot.getString("id")).status() == 201);
