@@ -93,6 +93,10 @@ final class Probes implements AutoCloseable {
             byte[] request = Requests.get("/rdv/bench/plage", calendarCookies);
             rate(summary, "calendar", site.load(), 200, repeated(request));
         });
+        probes.put("slots", summary -> {
+            byte[] request = Requests.get("/api/v1/desks/" + BenchSite.DESK + "/slots");
+            rate(summary, "slots", site.load(), 200, repeated(request));
+        });
         probes.put("poll", summary -> {
             rate(summary, "poll", site.load(), 200, repeated(Requests.poll()));
         });

@@ -21,6 +21,8 @@ final class Summary {
             new Ratio("routed_vs_set", "routed", "set", 0),
             new Ratio("calendar_vs_hello", "calendar", "hello", 0.50),
             new Ratio("calendar_vs_set", "calendar", "set", 0),
+            new Ratio("slots_vs_hello", "slots", "hello", 0),
+            new Ratio("slots_vs_set", "slots", "set", 0),
             new Ratio("poll_vs_hello", "poll", "hello", 0.85),
             new Ratio("poll_vs_set", "poll", "set", 0),
             new Ratio("hold_full_vs_hello", "hold_full", "hello", 0.50),

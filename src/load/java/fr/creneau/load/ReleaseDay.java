@@ -58,12 +58,10 @@ public final class ReleaseDay extends Simulation {
                 ? new Drawn(run, USERS, latecomers, Settings.number("polls", 5), opens)
                 : new FirstCome(run, USERS, announced, Settings.number("polls", 4));
         Auditor auditor = run.auditor(rules(opening));
-        Duration wait =
-                atLeastNone(Duration.between(Instant.now(), opens).minus(BEFORE).minus(BREATH));
         PopulationBuilder crowd = scenario("crowd")
                 .exec(opening.before(), pause(session -> until(opens)), opening.arrive())
                 .injectOpen(
-                        nothingFor(wait),
+                        nothingFor(untilTheFirstComes(opens)),
                         rampUsers(USERS).during(BEFORE),
                         nothingFor(BREATH.plus(LATE_AFTER)),
                         rampUsers(latecomers).during(LATE_AFTER));
@@ -87,9 +85,7 @@ public final class ReleaseDay extends Simulation {
         return scenario("rehearsal")
                 .exec(group("rehearsal").on(opening.before(), pause(session -> until(opens)), opening.arrive()))
                 .injectOpen(
-                        nothingFor(atLeastNone(Duration.between(Instant.now(), opens)
-                                .minus(BEFORE)
-                                .minus(BREATH))),
+                        nothingFor(untilTheFirstComes(opens)),
                         rampUsers(REHEARSING).during(BEFORE));
     }
 
@@ -99,6 +95,10 @@ public final class ReleaseDay extends Simulation {
                 .flatMap(slot -> slot.opens().stream())
                 .max(Instant::compareTo)
                 .filter(instant -> instant.isAfter(Instant.now().plus(BEFORE)));
+    }
+
+    private static Duration untilTheFirstComes(Instant opens) {
+        return atLeastNone(Duration.between(Instant.now(), opens).minus(BEFORE).minus(BREATH));
     }
 
     /** All come within one second. Who comes later does not wait. */

@@ -67,7 +67,7 @@ final class Answers {
             response.putHeader(
                     HttpHeaders.RETRY_AFTER, String.valueOf((view.retryAfter().toMillis() + 999) / 1_000));
         }
-        Compression.end(visit.context().request(), Buffer.buffer(html));
+        Compression.end(visit.context().request(), new Compressible(Buffer.buffer(html)));
     }
 
     private static void send(Visit visit, Answer.Document document) {

@@ -1,7 +1,6 @@
 package fr.creneau.web;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,29 +11,27 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Answers that were made for one visitor, compressed for whoever likes that. The server's own compressor would stand in the way of every
+ * Answers other than files and shared pages, compressed for whoever likes that. The server's own compressor would stand in the way of every
  * answer, and of the kernel's sending files by itself.
  */
 public final class Compression {
     /** What fits into a packet anyway is sent as it is: compressing it would cost more than all else. */
     private static final int LEAST = 1_024;
 
-    private static final int LEVEL = 5;
-
     private Compression() {}
 
     /** Ends the answer with that body, whose headers are set but for those of its coding. */
-    public static Future<Void> end(HttpServerRequest request, Buffer body) {
+    public static Future<Void> end(HttpServerRequest request, Compressible body) {
         HttpServerResponse response = request.response();
-        if (body.length() < LEAST) {
-            return response.end(body);
+        if (body.plain().length() < LEAST) {
+            return response.end(body.plain());
         }
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (!wishesGzip(request) || request.method().equals(HttpMethod.HEAD)) {
-            return response.end(body);
+            return response.end(body.plain());
         }
         return response.putHeader(HttpHeaders.CONTENT_ENCODING, ContentCoding.GZIP.token())
-                .end(Buffer.buffer(gzip(body.getBytes(), LEVEL)));
+                .end(body.gzip());
     }
 
     static boolean wishesGzip(HttpServerRequest request) {

@@ -5,7 +5,6 @@ import fr.creneau.web.Pages;
 import fr.creneau.web.Site;
 import fr.creneau.web.api.Description.Operation;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Api implements Pages {
     private static final String ROOT = "/api/";
     private static final Description DESCRIPTION = Description.load();
-    private static final Buffer AS_JSON = DESCRIPTION.json().toBuffer();
+    private static final Reply AS_YAML = Reply.text("application/yaml", DESCRIPTION.yaml());
+    private static final Reply AS_JSON =
+            Reply.text("application/json", DESCRIPTION.json().toBuffer());
 
     /** Whether problems with that request are told in JSON. */
     public static boolean isAsked(HttpServerRequest request) {
@@ -42,12 +43,13 @@ public final class Api implements Pages {
         HoldResource holds = new HoldResource(site.bus(), site.placeHold());
         TicketResource tickets = new TicketResource(site);
         BookingResource bookings = new BookingResource(site.bus());
+        DeskResource desks = new DeskResource();
         Map<String, Function<Call, Future<Reply>>> handlers = new LinkedHashMap<>();
         handlers.put("placeHold", holds::put);
         handlers.put("readTicket", tickets::read);
         handlers.put("readHold", holds::get);
         handlers.put("releaseHold", holds::delete);
-        handlers.put("listSlots", DeskResource::slots);
+        handlers.put("listSlots", desks::slots);
         handlers.put("openBooking", bookings::open);
         handlers.put("beginJourney", JourneyResource::begin);
         handlers.put("readChallenge", holds::challenge);
@@ -57,11 +59,10 @@ public final class Api implements Pages {
         handlers.put("enrol", tickets::enrol);
         handlers.put("takeTurn", tickets::enter);
         handlers.put("giveTurnUp", tickets::giveUp);
-        handlers.put("readDesk", DeskResource::read);
-        handlers.put("listDesks", DeskResource::list);
-        handlers.put(
-                "readDescription", call -> Future.succeededFuture(Reply.text("application/yaml", DESCRIPTION.yaml())));
-        handlers.put("readDescriptionAsJson", call -> Future.succeededFuture(Reply.text("application/json", AS_JSON)));
+        handlers.put("readDesk", desks::read);
+        handlers.put("listDesks", desks::list);
+        handlers.put("readDescription", call -> Future.succeededFuture(AS_YAML));
+        handlers.put("readDescriptionAsJson", call -> Future.succeededFuture(AS_JSON));
         return handlers;
     }
 

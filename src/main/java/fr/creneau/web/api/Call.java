@@ -5,6 +5,7 @@ import fr.creneau.domain.eligibility.Verdict.Eligible;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.waitingroom.Room;
+import fr.creneau.schedule.Snapshot;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.text.Messages;
 import fr.creneau.web.RequestBody;
@@ -43,13 +44,17 @@ record Call(Site site, RoutingContext context, Language language, Operation oper
 
     /** The desk of the address. */
     Future<DeskSchedule> desk() {
+        return site.snapshot().map(this::desk);
+    }
+
+    /** The desk of the address, as it was then. */
+    DeskSchedule desk(Snapshot snapshot) {
         String name = context.pathParam("desk");
-        return site.snapshot()
-                .map(snapshot -> snapshot.desks().entrySet().stream()
-                        .filter(entry -> entry.getKey().value().equals(name))
-                        .findFirst()
-                        .map(Map.Entry::getValue)
-                        .orElseThrow(() -> new ApiProblem(ProblemType.UNKNOWN_DESK)));
+        return snapshot.desks().entrySet().stream()
+                .filter(entry -> entry.getKey().value().equals(name))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseThrow(() -> new ApiProblem(ProblemType.UNKNOWN_DESK));
     }
 
     LocalDate today(Desk desk) {

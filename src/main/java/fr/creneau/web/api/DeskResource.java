@@ -1,6 +1,7 @@
 package fr.creneau.web.api;
 
 import fr.creneau.domain.slot.Desk;
+import fr.creneau.domain.slot.DeskId;
 import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.schedule.Snapshot.Offer;
 import io.vertx.core.Future;
@@ -8,41 +9,81 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 
-/** Desks and what they have on sale, from this instance's snapshot: about a second old. */
+/** Desks and what they have on sale, from this instance's snapshot: about a second old. Used on one event loop. */
 final class DeskResource {
-    private DeskResource() {}
+    private final SharedReplies replies = new SharedReplies();
 
-    static Future<Reply> list(Call call) {
+    /** Every address of this resource, with what is told apart in it. */
+    private sealed interface Question {
+        record AllDesks() implements Question {}
+
+        record OneDesk(DeskId desk) implements Question {}
+
+        /** @param days in the desk's zone */
+        record Slots(DeskId desk, Days days, boolean onlyFree) implements Question {}
+    }
+
+    /** From the first to the last that has slots and was asked for. */
+    private record Days(LocalDate first, LocalDate last) {
+        /** What is asked for beyond the days that have slots changes nothing: many ways to ask are one question. */
+        static Days of(DeskSchedule schedule, Optional<LocalDate> from, Optional<LocalDate> to) {
+            List<LocalDate> asked = schedule.days().stream()
+                    .filter(day -> from.map(first -> !day.isBefore(first)).orElse(true)
+                            && to.map(last -> !day.isAfter(last)).orElse(true))
+                    .toList();
+            return asked.isEmpty() ? NONE : new Days(asked.get(0), asked.get(asked.size() - 1));
+        }
+
+        private static final Days NONE = new Days(LocalDate.MAX, LocalDate.MIN);
+
+        boolean contains(LocalDate day) {
+            return !day.isBefore(first) && !day.isAfter(last);
+        }
+    }
+
+    Future<Reply> list(Call call) {
+        return call.site()
+                .snapshot()
+                .map(snapshot -> replies.reply(snapshot, new Question.AllDesks(), () -> {
+                    JsonArray desks = new JsonArray();
+                    snapshot.desks().values().forEach(schedule -> desks.add(json(schedule)));
+                    return Reply.tagged(new JsonObject().put("desks", desks));
+                }));
+    }
+
+    Future<Reply> read(Call call) {
         return call.site().snapshot().map(snapshot -> {
-            JsonArray desks = new JsonArray();
-            snapshot.desks().values().forEach(schedule -> desks.add(json(schedule)));
-            return Reply.tagged(new JsonObject().put("desks", desks));
+            DeskSchedule schedule = call.desk(snapshot);
+            return replies.reply(
+                    snapshot, new Question.OneDesk(schedule.desk().id()), () -> Reply.tagged(json(schedule)));
         });
     }
 
-    static Future<Reply> read(Call call) {
-        return call.desk().map(schedule -> Reply.tagged(json(schedule)));
-    }
-
-    static Future<Reply> slots(Call call) {
+    Future<Reply> slots(Call call) {
         Optional<LocalDate> from = date(call, "from");
         Optional<LocalDate> to = date(call, "to");
         boolean onlyFree = "true".equals(call.context().request().getParam("free"));
-        return call.desk().map(schedule -> {
-            JsonArray slots = new JsonArray();
-            for (Offer offer : schedule.slots()) {
-                LocalDate day = offer.slot().date(schedule.desk().zone());
-                boolean wanted = from.map(first -> !day.isBefore(first)).orElse(true)
-                        && to.map(last -> !day.isAfter(last)).orElse(true)
-                        && (!onlyFree || offer.free() > 0);
-                if (wanted) {
-                    slots.add(json(offer));
-                }
-            }
-            return Reply.tagged(new JsonObject().put("slots", slots));
+        return call.site().snapshot().map(snapshot -> {
+            DeskSchedule schedule = call.desk(snapshot);
+            Days days = Days.of(schedule, from, to);
+            return replies.reply(
+                    snapshot,
+                    new Question.Slots(schedule.desk().id(), days, onlyFree),
+                    () -> slots(schedule, days, onlyFree));
         });
+    }
+
+    private static Reply slots(DeskSchedule schedule, Days days, boolean onlyFree) {
+        JsonArray slots = new JsonArray();
+        for (Offer offer : schedule.slots()) {
+            if (days.contains(offer.slot().date(schedule.desk().zone())) && (!onlyFree || offer.free() > 0)) {
+                slots.add(json(offer));
+            }
+        }
+        return Reply.tagged(new JsonObject().put("slots", slots));
     }
 
     private static JsonObject json(DeskSchedule schedule) {

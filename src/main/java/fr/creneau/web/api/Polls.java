@@ -65,7 +65,7 @@ public final class Polls {
         if (reply.retryAfter() > 0) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(reply.retryAfter()));
         }
-        response.end(reply.content());
+        response.end(reply.content().plain());
     }
 
     /** The digits that end the path; 0 for anything else. */

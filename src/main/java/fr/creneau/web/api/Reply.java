@@ -1,5 +1,6 @@
 package fr.creneau.web.api;
 
+import fr.creneau.web.Compressible;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;
@@ -13,12 +14,12 @@ import java.util.Base64;
  * @param tag of the content, for clients that have it already; empty for none
  * @param retryAfter seconds after which asking again is worth while; 0 if nothing is said of it
  */
-record Reply(int status, String contentType, Buffer content, String tag, int retryAfter) {
+record Reply(int status, String contentType, Compressible content, String tag, int retryAfter) {
     private static final String JSON = "application/json";
     private static final int TAG_BYTES = 12;
 
     private Reply(int status, String contentType, Buffer content, String tag) {
-        this(status, contentType, content, tag, 0);
+        this(status, contentType, new Compressible(content), tag, 0);
     }
 
     static Reply ok(JsonObject json) {
