@@ -43,6 +43,7 @@ final class Probes implements AutoCloseable {
     private final Site durable;
     private final List<byte[]> late;
     private final String calendarCookies;
+    private final byte[] latePage;
     private final boolean setThere = RedisBenchmark.isThere();
     private long person = System.currentTimeMillis() % 1_000_000 * 10_000 % 90_000_000;
 
@@ -64,8 +65,14 @@ final class Probes implements AutoCloseable {
         List<String> slots = slots(measured.port(), BenchSite.DESK);
         site = Site.of(measured, slots);
         durable = Site.of(withAof, slots(withAof.port(), BenchSite.DESK));
-        calendarCookies = new Walk(measured.port()).toTheCalendar();
+        calendarCookies =
+                new Walk(measured.port(), BenchSite.DESK).toTheCalendar().cookies();
         late = soldOut();
+        latePage = Requests.choose(
+                BenchSite.SOLD_OUT,
+                slots(measured.port(), BenchSite.SOLD_OUT).get(0),
+                new Walk(measured.port(), BenchSite.SOLD_OUT).toTheCalendar(),
+                measured.port());
         if (!setThere) {
             System.out.println("redis-benchmark is not there (package redis-tools): the ratios to SET are left out");
         }
@@ -89,10 +96,15 @@ final class Probes implements AutoCloseable {
     private Map<String, Probe> probes() {
         Map<String, Probe> probes = new LinkedHashMap<>();
         probes.put("routed", summary -> rate(summary, "routed", site.load(), 200, repeated(Requests.get("/"))));
+        probes.put("description", summary -> {
+            byte[] request = Requests.get("/rdv/bench/descriptif");
+            rate(summary, "description", site.load(), 200, repeated(request));
+        });
         probes.put("calendar", summary -> {
             byte[] request = Requests.get("/rdv/bench/plage", calendarCookies);
             rate(summary, "calendar", site.load(), 200, repeated(request));
         });
+        probes.put("page_full", summary -> rate(summary, "page_full", site.load(), 409, repeated(latePage)));
         probes.put("slots", summary -> {
             byte[] request = Requests.get("/api/v1/desks/" + BenchSite.DESK + "/slots");
             rate(summary, "slots", site.load(), 200, repeated(request));

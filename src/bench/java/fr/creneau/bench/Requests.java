@@ -1,6 +1,7 @@
 package fr.creneau.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Requests as the bytes that go over the wire. */
 final class Requests {
@@ -35,6 +36,15 @@ final class Requests {
         // As every browser does.
         String accept = "Accept-Encoding: gzip, deflate\r\n";
         return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + accept + cookie + "\r\n");
+    }
+
+    /** A browser sends the calendar's form. */
+    static byte[] choose(String desk, String slot, Walk.Browser browser, int port) {
+        String form = Walk.form(Map.of("csrf", browser.token(), "plage", slot));
+        return bytes("POST /rdv/" + desk + "/plage HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nOrigin: http://127.0.0.1:" + port
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nAccept-Encoding: gzip, deflate\r\nCookie: "
+                + browser.cookies() + "\r\nContent-Length: " + form.length() + "\r\n\r\n" + form);
     }
 
     byte[] beginJourney() {

@@ -74,7 +74,9 @@ final class SeatGrowth {
         for (int i = 0; i < desks; i++) {
             prepare(desk(i));
         }
-        byte[] calendar = Requests.get("/rdv/bench/plage", new Walk(site.port()).toTheCalendar());
+        byte[] calendar = Requests.get(
+                "/rdv/bench/plage",
+                new Walk(site.port(), BenchSite.DESK).toTheCalendar().cookies());
         for (int done = 0; done < WARM_UP; done += holds.size()) {
             send(holds, 201);
             send(releases, 204);

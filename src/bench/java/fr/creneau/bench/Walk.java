@@ -18,17 +18,26 @@ final class Walk {
     private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
     private final int port;
+    private final String path;
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(cookies).build();
 
-    Walk(int port) {
+    /** @param desk whose wizard it is */
+    Walk(int port, String desk) {
         this.port = port;
+        this.path = "/rdv/" + desk + "/descriptif";
     }
 
-    /** Answers the questions. Returns the Cookie header of whoever did. */
-    String toTheCalendar() throws IOException, InterruptedException {
-        String path = "/rdv/" + BenchSite.DESK + "/descriptif";
+    /**
+     * Who has answered the questions.
+     *
+     * @param cookies as a header has them
+     * @param token of any of their forms
+     */
+    record Browser(String cookies, String token) {}
+
+    Browser toTheCalendar() throws IOException, InterruptedException {
         Matcher token = TOKEN.matcher(
                 send(HttpRequest.newBuilder(BenchSite.address(port, path)).build()));
         if (!token.find()) {
@@ -48,16 +57,17 @@ final class Walk {
                 .header("Origin", "http://127.0.0.1:" + port)
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
-        return cookies.getCookieStore().getCookies().stream()
+        String kept = cookies.getCookieStore().getCookies().stream()
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
+        return new Browser(kept, token.group(1));
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private static String form(Map<String, String> fields) {
+    static String form(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -44,11 +44,38 @@ public sealed interface Answer {
      * @param kept parameters of the address that a change of language keeps, as the page understood them: what anybody may type must not
      *     make a page of its own. As in an address, without question mark
      * @param own this visitor's texts; {@link #own(int)} holds their places in the model
+     * @param sent how it is answered; what the view says of that does not count
      * @param view asked for only where nobody has read the page yet
      */
-    record Shared(Object key, String kept, List<String> own, Supplier<View> view) implements Answer {
+    record Shared(Object key, String kept, List<String> own, Sent sent, Supplier<View> view) implements Answer {
         public Shared {
             own = List.copyOf(own);
+        }
+
+        /** One that the browser may keep, and has to ask for each time whether it is still the page. */
+        public Shared(Object key, String kept, List<String> own, Supplier<View> view) {
+            this(key, kept, own, new Sent(200, Duration.ZERO, true), view);
+        }
+
+        /**
+         * @param retryAfter when to try again, told in a header; zero where there is nothing to wait for
+         * @param mayBeKept whether by the browser
+         */
+        public record Sent(int status, Duration retryAfter, boolean mayBeKept) {}
+
+        /** One that is asked for anew each time, also by going back. */
+        public Shared notKept() {
+            return new Shared(key, kept, own, new Sent(sent.status(), sent.retryAfter(), false), view);
+        }
+
+        /** The answer to what could not be done. */
+        public Shared status(int other) {
+            return new Shared(key, kept, own, new Sent(other, sent.retryAfter(), false), view);
+        }
+
+        /** The answer to what was too much, and when it will not be any more. */
+        public Shared tooMany(Duration wait) {
+            return new Shared(key, kept, own, new Sent(Problem.TOO_MANY.status(), wait, false), view);
         }
 
         /** Stands in the model for the visitor's own text of that number, from 0. */

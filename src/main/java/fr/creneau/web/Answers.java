@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,12 +63,15 @@ final class Answers {
                 .response()
                 .setStatusCode(view.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
-        if (!view.retryAfter().isZero()) {
-            // Rounded up: who comes back then must not be a moment early.
-            response.putHeader(
-                    HttpHeaders.RETRY_AFTER, String.valueOf((view.retryAfter().toMillis() + 999) / 1_000));
-        }
+        retryAfter(response, view.retryAfter());
         Compression.end(visit.context().request(), new Compressible(Buffer.buffer(html)));
+    }
+
+    private static void retryAfter(HttpServerResponse response, Duration wait) {
+        if (!wait.isZero()) {
+            // Rounded up: who comes back then must not be a moment early.
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf((wait.toMillis() + 999) / 1_000));
+        }
     }
 
     private static void send(Visit visit, Answer.Document document) {
@@ -82,30 +86,39 @@ final class Answers {
         visit.context().end(document.content());
     }
 
-    /** The browser may keep it, but has to ask each time whether it is still the page. */
     private void send(Visit visit, Answer.Shared answer, @Nullable Snapshot snapshot) {
         RoutingContext context = visit.context();
         PagePieces page = sharedPages.page(visit, answer, snapshot, clock.instant());
         PagePieces.Own own = new PagePieces.Own(
                 answer.own().stream().map(Renderer::escape).toList(), page.hasToken() ? visit.csrfToken() : "");
         visit.keep();
-        String tag = page.tag(own, page.hasToken() ? visit.sessionId().value() : "");
-        HttpServerResponse response = context.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .putHeader(HttpHeaders.ETAG, tag);
-        if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        HttpServerResponse response = context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (answer.sent().mayBeKept() && hasAlready(visit, page.tag(own, page.hasToken() ? session(visit) : ""))) {
             response.setStatusCode(304);
             context.end();
             return;
         }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        retryAfter(response, answer.sent().retryAfter());
+        response.setStatusCode(answer.sent().status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
         if (Compression.wishesGzip(context.request())) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, ContentCoding.GZIP.token());
             context.end(page.gzip(own));
         } else {
             context.end(page.plain(own));
         }
+    }
+
+    private static String session(Visit visit) {
+        return visit.sessionId().value();
+    }
+
+    /** Lets the browser keep the page and ask each time whether it is still the one. Returns whether it has just asked that, and it is. */
+    private static boolean hasAlready(Visit visit, String tag) {
+        visit.context()
+                .response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .putHeader(HttpHeaders.ETAG, tag);
+        return tag.equals(visit.context().request().getHeader(HttpHeaders.IF_NONE_MATCH));
     }
 
     private String render(Visit visit, Answer.View view, String kept, Supplier<String> token) {

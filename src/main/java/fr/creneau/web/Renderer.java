@@ -1,6 +1,5 @@
 package fr.creneau.web;
 
-import com.github.jknack.handlebars.EscapingStrategy;
 import fr.creneau.text.Templates;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ final class Renderer {
 
     /** A text as HTML, as the templates print it. */
     static String escape(String text) {
-        return EscapingStrategy.HTML_ENTITY.escape(text).toString();
+        return Templates.escape(text).toString();
     }
 
     /**

@@ -3,6 +3,7 @@ package fr.creneau.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.jknack.handlebars.EscapingStrategy;
 import fr.creneau.domain.Language;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -20,6 +21,16 @@ class TemplatesTest {
                 .isEqualTo("&lt;b&gt;Zoé&lt;/b&gt;");
         assertThat(Templates.text("/templates-test").render("plain", FRENCH, MODEL))
                 .isEqualTo("<b>Zoé</b>");
+    }
+
+    @Test
+    void everyCharacterIsEscapedAsTheLibraryDoes() {
+        for (char c = 0; c < Character.MAX_VALUE; c++) {
+            String text = "a" + c + "b";
+            assertThat(Templates.escape(text).toString())
+                    .isEqualTo(EscapingStrategy.HTML_ENTITY.escape(text).toString());
+        }
+        assertThat(Templates.escape("").toString()).isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class DescriptionPage implements Pages {
     @Override
     public void mount(Router router, Site site) {
         Stage.get(router, site, "", stage -> stage.go("/descriptif"));
-        Stage.get(router, site, "/descriptif", stage -> show(stage, new FieldErrors()));
+        Stage.get(router, site, "/descriptif", DescriptionPage::show);
         Stage.post(router, site, "/descriptif", DescriptionPage::submit);
     }
 
@@ -68,10 +68,30 @@ public final class DescriptionPage implements Pages {
             Map<String, String> errorOf,
             String action) {}
 
-    private static Future<Answer> show(Stage stage, FieldErrors errors) {
-        Messages messages = stage.visit().messages();
+    /** All that the page is made of for those who come for the first time, besides the desk and the language. */
+    private record FirstSight(LocalDate today, List<DeskRooms.Link> rooms) {}
+
+    private static Future<Answer> show(Stage stage) {
         Map<String, String> typed = typed(stage);
-        Terms terms = Terms.of(stage.desk().rules().on(stage.today()), stage.today(), Dates.in(messages.language()));
+        List<DeskRooms.Link> rooms = rooms(stage);
+        if (!typed.isEmpty()) {
+            return view(stage, stage.today(), rooms, typed, new FieldErrors()).now();
+        }
+        FirstSight sight = new FirstSight(stage.today(), rooms);
+        // Not kept by the browser: who comes back finds what they answered.
+        return new Answer.Shared(
+                        sight,
+                        "",
+                        List.of(),
+                        () -> view(stage, sight.today(), sight.rooms(), Map.of(), new FieldErrors()))
+                .notKept()
+                .now();
+    }
+
+    private static Answer.View view(
+            Stage stage, LocalDate today, List<DeskRooms.Link> rooms, Map<String, String> typed, FieldErrors errors) {
+        Messages messages = stage.visit().messages();
+        Terms terms = Terms.of(stage.desk().rules().on(today), today, Dates.in(messages.language()));
         View view = new View(
                 terms,
                 stage.path(DocumentsPage.STEP),
@@ -79,13 +99,11 @@ public final class DescriptionPage implements Pages {
                 communes(stage, messages, typed.getOrDefault(DescriptionForm.COMMUNE, "")),
                 typed,
                 typed.containsKey(DescriptionForm.CONDITIONS),
-                rooms(stage),
+                rooms,
                 errors.lines(messages),
                 errors.byField(messages),
                 stage.path("/descriptif"));
-        return stage.view(1, "descriptif", "wizard.description.title", view)
-                .status(errors.isEmpty() ? 200 : 422)
-                .now();
+        return stage.view(1, "descriptif", "wizard.description.title", view);
     }
 
     /** Who has not answered the questions yet is led to them: enrolling takes the answers. */
@@ -109,7 +127,11 @@ public final class DescriptionPage implements Pages {
         FieldErrors errors = new FieldErrors();
         Optional<Answers> answers =
                 DescriptionForm.of(fields).read(stage.desk().rules().communes(), stage.today(), errors);
-        return answers.isEmpty() ? show(stage, errors) : accept(stage, answers.get());
+        return answers.isEmpty()
+                ? view(stage, stage.today(), rooms(stage), typed(stage), errors)
+                        .status(422)
+                        .now()
+                : accept(stage, answers.get());
     }
 
     private static Future<Answer> accept(Stage stage, Answers answers) {

@@ -17,6 +17,7 @@ import fr.creneau.web.Site;
 import fr.creneau.web.journey.PlaceHold;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -149,22 +150,55 @@ public final class SlotPage implements Pages {
         if (outcome instanceof PlaceOutcome.NoPass turnedAway) {
             return Turns.refused(stage, turnedAway.release());
         }
-        return scene(stage, journey, eligible).map(scene -> refused(scene, offer, outcome));
+        // What a crowd is told that comes too late: made once for all who have nothing of their own on the page.
+        boolean nothingOwn =
+                journey.choice().isEmpty() && stage.visit().tickets().all().isEmpty();
+        return nothingOwn
+                ? refused(stage, eligible, offer, outcome).now()
+                : scene(stage, journey, eligible).map(scene -> refused(scene, offer, outcome));
+    }
+
+    /** @param start of the slot that was wanted */
+    private record RefusedSight(CalendarView.Sight sight, Notice.Shown notice, Instant start) {}
+
+    private static Answer.Shared refused(Stage stage, Eligible eligible, Offer offer, PlaceOutcome outcome) {
+        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
+        RefusedSight refused =
+                new RefusedSight(sight, notice(stage, outcome), offer.slot().start());
+        String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
+        Answer.Shared page = new Answer.Shared(refused, sight.kept(), List.of(days), () -> {
+            Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
+            CalendarView.Personal own =
+                    CalendarView.Personal.NOTHING.with(refused.notice(), near(calendar, refused.start(), outcome));
+            return CalendarView.show(stage, sight, calendar, week(stage, refused.start()), Answer.Shared.own(0), own);
+        });
+        return outcome instanceof PlaceOutcome.Limited limited ? page.tooMany(limited.retryAfter()) : page.status(409);
     }
 
     private static Answer.View refused(Scene scene, Offer offer, PlaceOutcome outcome) {
-        LocalDate week =
-                Calendar.mondayOf(offer.slot().date(scene.stage().desk().zone()));
-        if (outcome instanceof PlaceOutcome.Limited limited) {
-            Notice.Shown notice = Notice.tooMany(
-                    "wizard.notice.too-many-holds",
-                    limited.retryAfter(),
-                    scene.stage().visit().messages());
-            return scene.show(scene.personal().with(notice, List.of()), week).tooMany(limited.retryAfter());
-        }
-        Notice.Shown notice = refusal(scene.stage(), outcome).orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
-        List<Calendar.Cell> near = scene.calendar().near(offer.slot().start(), NEAR);
-        return scene.show(scene.personal().with(notice, near), week).status(409);
+        Instant start = offer.slot().start();
+        Answer.View page = scene.show(
+                scene.personal().with(notice(scene.stage(), outcome), near(scene.calendar(), start, outcome)),
+                week(scene.stage(), start));
+        return outcome instanceof PlaceOutcome.Limited limited ? page.tooMany(limited.retryAfter()) : page.status(409);
+    }
+
+    private static LocalDate week(Stage stage, Instant start) {
+        return Calendar.mondayOf(LocalDate.ofInstant(start, stage.desk().zone()));
+    }
+
+    /** Who has to wait is not shown where else to press. */
+    private static List<Calendar.Cell> near(Calendar calendar, Instant start, PlaceOutcome outcome) {
+        return outcome instanceof PlaceOutcome.Limited ? List.of() : calendar.near(start, NEAR);
+    }
+
+    private static Notice.Shown notice(Stage stage, PlaceOutcome outcome) {
+        return outcome instanceof PlaceOutcome.Limited limited
+                ? Notice.tooMany(
+                        "wizard.notice.too-many-holds",
+                        limited.retryAfter(),
+                        stage.visit().messages())
+                : refusal(stage, outcome).orElseThrow(() -> new Refused(Problem.UNAVAILABLE));
     }
 
     /** Why that slot is not to be had; empty if nobody could say in time. */
