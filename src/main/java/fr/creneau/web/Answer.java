@@ -68,12 +68,12 @@ public sealed interface Answer {
             return new Shared(key, kept, own, new Sent(sent.status(), sent.retryAfter(), false), view);
         }
 
-        /** The answer to what could not be done. */
+        /** The answer to what could not be done; not kept. */
         public Shared status(int other) {
             return new Shared(key, kept, own, new Sent(other, sent.retryAfter(), false), view);
         }
 
-        /** The answer to what was too much, and when it will not be any more. */
+        /** The answer to what was too much, and when it will not be any more; not kept. */
         public Shared tooMany(Duration wait) {
             return new Shared(key, kept, own, new Sent(Problem.TOO_MANY.status(), wait, false), view);
         }

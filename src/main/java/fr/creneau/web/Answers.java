@@ -20,8 +20,9 @@ final class Answers {
     private final Page.Delays delays;
     private final Clock clock;
     private final Renderer renderer;
-    private final SharedPages sharedPages =
-            new SharedPages((visit, view, kept) -> render(visit, view, kept, () -> PagePieces.hole(PagePieces.TOKEN)));
+    private final SharedPages sharedPages = new SharedPages(this::renderWithHoles);
+    /** There are many kinds, in the moments when there are many at all: they are not to drive out what all read. */
+    private final SharedPages refusals = new SharedPages(this::renderWithHoles);
 
     Answers(Assets assets, Page.Delays delays, Clock clock) {
         this.assets = assets;
@@ -63,11 +64,11 @@ final class Answers {
                 .response()
                 .setStatusCode(view.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
-        retryAfter(response, view.retryAfter());
+        tellRetryAfter(response, view.retryAfter());
         Compression.end(visit.context().request(), new Compressible(Buffer.buffer(html)));
     }
 
-    private static void retryAfter(HttpServerResponse response, Duration wait) {
+    private static void tellRetryAfter(HttpServerResponse response, Duration wait) {
         if (!wait.isZero()) {
             // Rounded up: who comes back then must not be a moment early.
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf((wait.toMillis() + 999) / 1_000));
@@ -88,17 +89,23 @@ final class Answers {
 
     private void send(Visit visit, Answer.Shared answer, @Nullable Snapshot snapshot) {
         RoutingContext context = visit.context();
-        PagePieces page = sharedPages.page(visit, answer, snapshot, clock.instant());
+        boolean refusal = answer.sent().status() != 200;
+        PagePieces page = (refusal ? refusals : sharedPages).page(visit, answer, snapshot, clock.instant());
         PagePieces.Own own = new PagePieces.Own(
                 answer.own().stream().map(Renderer::escape).toList(), page.hasToken() ? visit.csrfToken() : "");
         visit.keep();
         HttpServerResponse response = context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (answer.sent().mayBeKept() && hasAlready(visit, page.tag(own, page.hasToken() ? session(visit) : ""))) {
-            response.setStatusCode(304);
-            context.end();
-            return;
+        if (answer.sent().mayBeKept()) {
+            // The browser has to ask each time whether it is still the page.
+            String tag = page.tag(own, page.hasToken() ? visit.sessionId().value() : "");
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache").putHeader(HttpHeaders.ETAG, tag);
+            if (tag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+                response.setStatusCode(304);
+                context.end();
+                return;
+            }
         }
-        retryAfter(response, answer.sent().retryAfter());
+        tellRetryAfter(response, answer.sent().retryAfter());
         response.setStatusCode(answer.sent().status()).putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
         if (Compression.wishesGzip(context.request())) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, ContentCoding.GZIP.token());
@@ -108,17 +115,8 @@ final class Answers {
         }
     }
 
-    private static String session(Visit visit) {
-        return visit.sessionId().value();
-    }
-
-    /** Lets the browser keep the page and ask each time whether it is still the one. Returns whether it has just asked that, and it is. */
-    private static boolean hasAlready(Visit visit, String tag) {
-        visit.context()
-                .response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .putHeader(HttpHeaders.ETAG, tag);
-        return tag.equals(visit.context().request().getHeader(HttpHeaders.IF_NONE_MATCH));
+    private String renderWithHoles(Visit visit, Answer.View view, String kept) {
+        return render(visit, view, kept, () -> PagePieces.hole(PagePieces.TOKEN));
     }
 
     private String render(Visit visit, Answer.View view, String kept, Supplier<String> token) {

@@ -28,6 +28,8 @@ final class DeskResource {
 
     /** From the first to the last that has slots and was asked for. */
     private record Days(LocalDate first, LocalDate last) {
+        private static final Days NONE = new Days(LocalDate.MAX, LocalDate.MIN);
+
         /** What is asked for beyond the days that have slots changes nothing: many ways to ask are one question. */
         static Days of(DeskSchedule schedule, Optional<LocalDate> from, Optional<LocalDate> to) {
             List<LocalDate> asked = schedule.days().stream()
@@ -36,8 +38,6 @@ final class DeskResource {
                     .toList();
             return asked.isEmpty() ? NONE : new Days(asked.get(0), asked.get(asked.size() - 1));
         }
-
-        private static final Days NONE = new Days(LocalDate.MAX, LocalDate.MIN);
 
         boolean contains(LocalDate day) {
             return !day.isBefore(first) && !day.isAfter(last);

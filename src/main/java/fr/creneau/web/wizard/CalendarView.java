@@ -109,6 +109,11 @@ final class CalendarView {
             }
         }
 
+        /** For a page that shows a week of its own, whichever was asked for. */
+        Sight ofNoWeek() {
+            return new Sight(today, days, opensOn, Optional.empty(), asList, rooms);
+        }
+
         /** As an address of this page has it. */
         String kept() {
             return Stream.concat(

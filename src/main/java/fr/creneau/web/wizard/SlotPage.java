@@ -83,10 +83,9 @@ public final class SlotPage implements Pages {
         if (journey.sent().isPresent()) {
             return stage.go("/envoye");
         }
-        boolean nothingOwn = journey.choice().isEmpty()
-                && stage.visit().tickets().all().isEmpty()
+        boolean plain = hasNothingOwn(stage, journey)
                 && stage.visit().query(Stage.NOTICE).isEmpty();
-        if (nothingOwn && !DeskRooms.isWorthwhile(stage, eligible)) {
+        if (plain && !DeskRooms.isWorthwhile(stage, eligible)) {
             return shared(stage, eligible).now();
         }
         return scene(stage, journey, eligible).map(scene -> {
@@ -100,6 +99,11 @@ public final class SlotPage implements Pages {
                     unsaid ? own.with(Notice.HOLD_LOST.shown(), List.of()) : own,
                     CalendarView.Sight.of(stage, eligible).week(calendar));
         });
+    }
+
+    /** Who has nothing of their own on the calendar: it may be shown to strangers. */
+    private static boolean hasNothingOwn(Stage stage, Journey journey) {
+        return journey.choice().isEmpty() && stage.visit().tickets().all().isEmpty();
     }
 
     /** For whom no room is worth a visit: there is none to be led to. */
@@ -150,46 +154,53 @@ public final class SlotPage implements Pages {
         if (outcome instanceof PlaceOutcome.NoPass turnedAway) {
             return Turns.refused(stage, turnedAway.release());
         }
-        // What a crowd is told that comes too late: made once for all who have nothing of their own on the page.
-        boolean nothingOwn =
-                journey.choice().isEmpty() && stage.visit().tickets().all().isEmpty();
-        return nothingOwn
-                ? refused(stage, eligible, offer, outcome).now()
+        return hasNothingOwn(stage, journey)
+                ? stage.renewed().map(now -> refused(now, eligible, offer, outcome))
                 : scene(stage, journey, eligible).map(scene -> refused(scene, offer, outcome));
     }
 
-    /** @param start of the slot that was wanted */
-    private record RefusedSight(CalendarView.Sight sight, Notice.Shown notice, Instant start) {}
+    /**
+     * All that a refusal is made of, where nothing of it is this visitor's own.
+     *
+     * @param wanted when the slot starts that was wanted
+     * @param proposing whether others around it are proposed
+     */
+    private record Refusal(CalendarView.Sight sight, Notice.Shown notice, Instant wanted, boolean proposing) {}
 
-    private static Answer.Shared refused(Stage stage, Eligible eligible, Offer offer, PlaceOutcome outcome) {
-        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible);
-        RefusedSight refused =
-                new RefusedSight(sight, notice(stage, outcome), offer.slot().start());
+    /** What a crowd is told that comes too late: made once for all who read the same. */
+    private static Answer refused(Stage stage, Eligible eligible, Offer offer, PlaceOutcome outcome) {
+        CalendarView.Sight sight = CalendarView.Sight.of(stage, eligible).ofNoWeek();
+        Refusal refusal =
+                new Refusal(sight, notice(stage, outcome), offer.slot().start(), isProposing(outcome));
         String days = DaysOpen.inWords(eligible, sight.today(), stage.visit().messages());
-        Answer.Shared page = new Answer.Shared(refused, sight.kept(), List.of(days), () -> {
+        Answer.Shared page = new Answer.Shared(refusal, sight.kept(), List.of(days), () -> {
             Calendar calendar = calendar(stage, sight.days()::contains, Optional.empty());
-            CalendarView.Personal own =
-                    CalendarView.Personal.NOTHING.with(refused.notice(), near(calendar, refused.start(), outcome));
-            return CalendarView.show(stage, sight, calendar, week(stage, refused.start()), Answer.Shared.own(0), own);
+            CalendarView.Personal own = CalendarView.Personal.NOTHING.with(
+                    refusal.notice(), near(calendar, refusal.wanted(), refusal.proposing()));
+            return CalendarView.show(stage, sight, calendar, week(stage, refusal.wanted()), Answer.Shared.own(0), own);
         });
         return outcome instanceof PlaceOutcome.Limited limited ? page.tooMany(limited.retryAfter()) : page.status(409);
     }
 
-    private static Answer.View refused(Scene scene, Offer offer, PlaceOutcome outcome) {
-        Instant start = offer.slot().start();
-        Answer.View page = scene.show(
-                scene.personal().with(notice(scene.stage(), outcome), near(scene.calendar(), start, outcome)),
-                week(scene.stage(), start));
+    private static Answer refused(Scene scene, Offer offer, PlaceOutcome outcome) {
+        Instant wanted = offer.slot().start();
+        List<Calendar.Cell> near = near(scene.calendar(), wanted, isProposing(outcome));
+        Answer.View page =
+                scene.show(scene.personal().with(notice(scene.stage(), outcome), near), week(scene.stage(), wanted));
         return outcome instanceof PlaceOutcome.Limited limited ? page.tooMany(limited.retryAfter()) : page.status(409);
+    }
+
+    /** Not to those who have to wait. */
+    private static boolean isProposing(PlaceOutcome outcome) {
+        return !(outcome instanceof PlaceOutcome.Limited);
     }
 
     private static LocalDate week(Stage stage, Instant start) {
         return Calendar.mondayOf(LocalDate.ofInstant(start, stage.desk().zone()));
     }
 
-    /** Who has to wait is not shown where else to press. */
-    private static List<Calendar.Cell> near(Calendar calendar, Instant start, PlaceOutcome outcome) {
-        return outcome instanceof PlaceOutcome.Limited ? List.of() : calendar.near(start, NEAR);
+    private static List<Calendar.Cell> near(Calendar calendar, Instant wanted, boolean proposing) {
+        return proposing ? calendar.near(wanted, NEAR) : List.of();
     }
 
     private static Notice.Shown notice(Stage stage, PlaceOutcome outcome) {

@@ -44,16 +44,25 @@ public record Stage(Site site, Visit visit, DeskSchedule schedule) {
     }
 
     private static Future<Answer> enter(Site site, Visit visit, Function<Stage, Future<Answer>> page) {
+        return at(site, visit).compose(page);
+    }
+
+    private static Future<Stage> at(Site site, Visit visit) {
         String name = visit.pathParam("desk");
-        return site.snapshot().compose(snapshot -> {
+        return site.snapshot().map(snapshot -> {
             DeskSchedule schedule = snapshot.desks().entrySet().stream()
                     .filter(entry -> entry.getKey().value().equals(name))
                     .findFirst()
                     .map(Map.Entry::getValue)
                     .orElseThrow(() -> new Refused(Problem.UNKNOWN_DESK));
             visit.at(schedule.desk());
-            return page.apply(new Stage(site, visit, schedule));
+            return new Stage(site, visit, schedule);
         });
+    }
+
+    /** This visit with the desk as it is known by now: a form that is read, or a store that is asked, takes its time. */
+    Future<Stage> renewed() {
+        return at(site, visit);
     }
 
     public Desk desk() {

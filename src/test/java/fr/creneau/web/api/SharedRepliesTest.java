@@ -12,6 +12,18 @@ class SharedRepliesTest {
     private final SharedReplies replies = new SharedReplies();
     private int made;
 
+    @Test
+    void large_ones_are_told_and_not_all_are_kept() {
+        Snapshot snapshot = snapshot();
+        String megabyte = "x".repeat(1 << 20);
+        Reply first = replies.reply(snapshot, 0, () -> Reply.json(megabyte));
+        assertThat(replies.reply(snapshot, 0, () -> Reply.json(megabyte))).isSameAs(first);
+        for (int question = 1; question < 100; question++) {
+            replies.reply(snapshot, question, () -> Reply.json(megabyte));
+        }
+        assertThat(replies.reply(snapshot, 0, () -> Reply.json(megabyte))).isNotSameAs(first);
+    }
+
     private Reply ask(Snapshot snapshot, Object question) {
         return replies.reply(snapshot, question, () -> Reply.tagged(new JsonObject().put("number", ++made)));
     }

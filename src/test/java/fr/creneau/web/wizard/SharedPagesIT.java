@@ -1,9 +1,19 @@
 package fr.creneau.web.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import fr.creneau.domain.slot.SlotId;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The first page, and what a crowd is told that comes too late, are made once for all who would read the same. */
 class SharedPagesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static WizardSite site;
 
     @BeforeAll
@@ -79,18 +90,103 @@ class SharedPagesIT {
     void whatSomebodyHoldsIsOnTheirPageOnly() {
         Journey holder = answered(1);
         Journey stranger = answered(1);
-        String slot =
-                holder.freeSlot(holder.visitor.page.select("button[name=plage]").size() / 4);
-        choose(answered(1), slot);
-        Journey other = answered(1);
-        choose(holder, other.freeSlot(1));
-        assertThat(holder.visitor.path).endsWith("/securite");
+        List<String> slots = slots(stranger);
+        String slot = slots.get(slots.size() / 2);
+        assertThat(choose(answered(1), slot).visitor.path).endsWith("/securite");
+        for (int i = 0; !holder.visitor.path.endsWith("/securite"); i++) {
+            choose(holder, slots.get(i));
+        }
 
         holder.visitor.get(holder.root + "/plage");
         for (Journey late : List.of(stranger, holder, stranger)) {
             late.visitor.post(late.root + "/plage", Map.of("csrf", token(late), "plage", slot));
             assertThat(late.visitor.status).isEqualTo(409);
             assertThat(late.visitor.page.select(".cr-hold")).hasSize(late == holder ? 1 : 0);
+        }
+    }
+
+    /** A form may dribble in, and a store may take its time: what was known when it began must not be told to others afterwards. */
+    @Test
+    void aRefusalTellsWhatIsKnownWhenItIsMade() throws IOException {
+        Journey slow = answered(1);
+        Journey late = answered(1);
+        List<String> slots = slots(slow);
+        String full = slots.get(slots.size() - 1);
+        assertThat(choose(answered(1), full).visitor.path).endsWith("/securite");
+        Journey quick = answered(1);
+        Journey early = answered(1);
+        early.visitor.post(early.root + "/plage", Map.of("csrf", token(early), "plage", full));
+        assertThat(early.visitor.status).isEqualTo(409);
+        String near = proposals(early.visitor.page).get(0);
+
+        URI address = URI.create(site.url(slow.root + "/plage"));
+        String body = Visitor.encode(Map.of("csrf", token(slow), "plage", full));
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            send(
+                    socket,
+                    "POST " + address.getPath() + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nOrigin: http://"
+                            + address.getAuthority() + "\r\nCookie: " + cookies(slow)
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                            + body.length() + "\r\nConnection: close\r\n\r\n");
+            quick.visitor.post(quick.root + "/plage", Map.of("csrf", token(quick), "plage", near));
+            assertThat(quick.visitor.path).endsWith("/securite");
+            await().atMost(PATIENCE)
+                    .until(() -> site.schedule(site.smallDesk)
+                                    .offer(new SlotId(near))
+                                    .orElseThrow()
+                                    .free()
+                            == 0);
+            send(socket, body);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 409").contains("vient d’être prise");
+            assertThat(proposals(Jsoup.parse(answer))).isNotEmpty().doesNotContain(near);
+        }
+        choose(late, full);
+        assertThat(late.visitor.status).isEqualTo(409);
+        assertThat(proposals(late.visitor.page)).isNotEmpty().doesNotContain(near);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private static String cookies(Journey journey) {
+        return journey.visitor.cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static List<String> slots(Journey journey) {
+        return journey.visitor.page.select("button[name=plage]").eachAttr("value").stream()
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> proposals(Document page) {
+        return page.select(".cr-day__slots--long.fr-mb-3w button[name=plage]").eachAttr("value");
+    }
+
+    @Test
+    void whoHasToWaitIsToldForHowLong() throws Exception {
+        try (WizardSite strict = new WizardSite(Map.of("LIMITS_HOLDS_PER_PREFIX", "12/1h"))) {
+            int refused = 0;
+            for (int i = 0; i < 40 && refused < 3; i++) {
+                Journey journey = new Journey(new Visitor(strict), strict.desk).answered();
+                journey.visitor.get(journey.root + "/plage");
+                choose(journey, journey.freeSlot(0));
+                if (journey.visitor.status == 429) {
+                    refused++;
+                    assertThat(Integer.parseInt(journey.visitor.retryAfter)).isBetween(1, 3_600);
+                    assertThat(journey.visitor.page.select("main .fr-alert").text())
+                            .containsPattern("\\d+ minutes?");
+                    assertThat(journey.visitor.header("Cache-Control")).contains("no-store");
+                    assertThat(journey.visitor.page.select("button[name=plage]"))
+                            .isNotEmpty();
+                    assertThat(proposals(journey.visitor.page)).isEmpty();
+                }
+            }
+            assertThat(refused).isEqualTo(3);
         }
     }
 
@@ -136,14 +232,15 @@ class SharedPagesIT {
     @Test
     void theFirstPageOfEachDeskIsItsOwnInEachLanguage() {
         Visitor visitor = new Visitor(site);
-        String large = visitor.get("/rdv/" + site.desk + "/descriptif").page.title();
-        String address = visitor.page.select("form[data-keeps]").attr("action");
-        visitor.get("/rdv/" + site.smallDesk + "/descriptif");
-        assertThat(visitor.page.select("form[data-keeps]").attr("action"))
-                .isEqualTo("/rdv/" + site.smallDesk + "/descriptif")
-                .isNotEqualTo(address);
-        visitor.get("/rdv/" + site.desk + "/descriptif?lang=en");
-        assertThat(visitor.page.title()).isNotEqualTo(large);
+        String first = "/rdv/" + site.desk + "/descriptif";
+        String other = "/rdv/" + site.smallDesk + "/descriptif";
+        assertThat(visitor.get(first).page.select("form[data-keeps]").attr("action"))
+                .isEqualTo(first);
+        String french = visitor.page.title();
+        assertThat(visitor.get(other).page.select("form[data-keeps]").attr("action"))
+                .isEqualTo(other);
+        assertThat(visitor.get(first + "?lang=en").page.title()).isNotEqualTo(french);
         assertThat(visitor.page.select("html").attr("lang")).isEqualTo("en");
+        assertThat(new Visitor(site).get(first).page.title()).isEqualTo(french);
     }
 }
