@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.creneau.domain.slot.SlotId;
+import fr.creneau.schedule.Snapshot.Offer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The first page, and what a crowd is told that comes too late, are made once for all who would read the same. */
@@ -32,6 +34,16 @@ class SharedPagesIT {
     @AfterAll
     static void stop() {
         site.close();
+    }
+
+    /** What another test took is counted: a slot that is shown as free can be taken. */
+    @BeforeEach
+    void allSeatsAreCounted() {
+        await().atMost(PATIENCE)
+                .until(() -> site.schedule(site.smallDesk).slots().stream()
+                                .mapToInt(Offer::free)
+                                .sum()
+                        == site.freeSeats(site.smallDesk));
     }
 
     private static Journey answered(int monthsToExpiry) {
