@@ -3,11 +3,11 @@ package fr.creneau;
 import fr.creneau.booking.BookingVerticle;
 import fr.creneau.challenge.ChallengeVerticle;
 import fr.creneau.config.Config;
-import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.hold.HoldVerticle;
 import fr.creneau.idempotency.IdempotencyVerticle;
 import fr.creneau.limit.LimitVerticle;
 import fr.creneau.mail.MailVerticle;
+import fr.creneau.mail.Specimen;
 import fr.creneau.ops.Management;
 import fr.creneau.ops.Unhandled;
 import fr.creneau.outbox.OutboxQueue;
@@ -59,7 +59,7 @@ public final class Instance {
     private final Pool database;
     /** For the readiness check alone: each verticle has its own. */
     private final RedisGateway redis;
-    /** Makes the first letter, and keeps the threads that all share. */
+    /** Makes the first mails, and keeps the threads that all share. */
     private final Workers papers;
 
     private final Deque<String> deployments = new ArrayDeque<>();
@@ -98,7 +98,7 @@ public final class Instance {
 
     private Future<Instance> start(List<Part> parts) {
         Future<?> warm = papers.run(() -> {
-            ConvocationPdf.warmUp();
+            Specimen.compose();
             return true;
         });
         Future<?> deployed = Future.succeededFuture();

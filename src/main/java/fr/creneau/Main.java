@@ -37,6 +37,11 @@ public final class Main {
         } catch (Exception failure) {
             log.debug("cannot go on", failure);
             fail("Stopped: " + reason(failure));
+        } catch (Error broken) {
+            // A class that is missing, say. Threads that have started would let the program live on without serving
+            // anybody.
+            log.error("cannot go on", broken);
+            fail("Stopped: " + broken);
         }
     }
 

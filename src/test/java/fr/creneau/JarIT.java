@@ -8,6 +8,7 @@ import fr.creneau.testkit.Backends;
 import fr.creneau.testkit.MailCatcher;
 import fr.creneau.testkit.Ports;
 import fr.creneau.testkit.TestConfig;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -142,6 +143,20 @@ class JarIT {
                 .contains("Usage:");
     }
 
+    @Test
+    void endsIfAPartOfItIsBroken() throws Exception {
+        Path broken = Files.createDirectories(folder.resolve("fr/creneau/mail"));
+        Files.createFile(broken.resolve("Specimen.class"));
+        try (MailCatcher mails = MailCatcher.start()) {
+            Map<String, String> environment =
+                    TestConfig.environment(Backends.freshDatabase(), mails.smtp(), Ports.free());
+            Path log = launch(environment, "-cp", folder + File.pathSeparator + JAR, Main.class.getName());
+            assertThat(running.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(log)).contains("Stopped: java.lang.ClassFormatError");
+        }
+    }
+
     /** The jar brings it for the processors that servers have. */
     private static boolean hasNativeTransport() {
         return System.getProperty("os.name").equals("Linux")
@@ -155,14 +170,18 @@ class JarIT {
     }
 
     private Path start(Map<String, String> environment, String... arguments) throws IOException {
+        return launch(
+                environment,
+                Stream.concat(Stream.of("-jar", JAR.toString()), Arrays.stream(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private Path launch(Map<String, String> environment, String... options) throws IOException {
         Path log = folder.resolve("log");
         List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-jar",
-                                JAR.toString()),
-                        Arrays.stream(arguments))
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Arrays.stream(options))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CRENEAU_") || name.contains("JAVA_"));
