@@ -41,8 +41,21 @@ final class EnrolPage {
             String change) {}
 
     static Future<Answer> show(RoomStage room) {
-        return EnrolGuard.pass(
-                room, journey -> form(room, room.notice(), new FieldErrors()).now());
+        return EnrolGuard.pass(room, journey -> {
+            View view = view(room, room.notice(), new FieldErrors());
+            // What was typed is nobody else's.
+            return view.typed().isEmpty()
+                    ? shared(room, view).now()
+                    : page(view).now();
+        });
+    }
+
+    private static Answer shared(RoomStage room, View view) {
+        return new Answer.Shared(view, room.kept(), List.of(), () -> page(view)).notKept();
+    }
+
+    private static Answer.View page(View view) {
+        return Answer.view("inscription", "queue.enrol.title", view);
     }
 
     static Future<Answer> submit(RoomStage room) {
@@ -60,8 +73,12 @@ final class EnrolPage {
     }
 
     private static Answer.View form(RoomStage room, Optional<Notice.Shown> notice, FieldErrors errors) {
+        return page(view(room, notice, errors));
+    }
+
+    private static View view(RoomStage room, Optional<Notice.Shown> notice, FieldErrors errors) {
         Messages messages = room.stage().visit().messages();
-        View view = new View(
+        return new View(
                 notice,
                 room.room().release().opens(),
                 room.room().result().isPresent(),
@@ -74,7 +91,6 @@ final class EnrolPage {
                 room.path("/defi"),
                 room.path("/code"),
                 room.stage().path("/descriptif"));
-        return Answer.view("inscription", "queue.enrol.title", view);
     }
 
     /** For the script: what ALTCHA's protocol says. */

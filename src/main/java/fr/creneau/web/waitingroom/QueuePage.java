@@ -3,6 +3,7 @@ package fr.creneau.web.waitingroom;
 import fr.creneau.domain.waitingroom.Standing;
 import fr.creneau.schedule.Snapshot.Offer;
 import fr.creneau.web.Answer;
+import fr.creneau.web.OwnTexts;
 import fr.creneau.web.Session.Choice;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Tickets.Ticket;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /** Waiting: where a ticket stands. Looking costs neither Redis nor PostgreSQL anything. */
 final class QueuePage {
@@ -37,19 +39,19 @@ final class QueuePage {
     record View(
             Optional<Notice.Shown> notice,
             String state,
-            int number,
+            String number,
             Optional<String> agdref,
             String correct,
             Optional<String> held,
-            Optional<Integer> position,
-            Optional<Integer> ahead,
-            Optional<Integer> seats,
-            Optional<Long> minutes,
+            Optional<String> position,
+            Optional<String> ahead,
+            Optional<String> seats,
+            Optional<String> minutes,
             boolean onlyIfOthersLeave,
-            int tickets,
+            String tickets,
             Instant opens,
             Optional<Instant> until,
-            Optional<Integer> refreshSeconds,
+            Optional<String> refreshSeconds,
             String stream,
             String poll,
             String enter,
@@ -90,40 +92,56 @@ final class QueuePage {
 
     /** To those who have no ticket and need none. */
     static Future<Answer> full(RoomStage room) {
-        return view(room, new Standing.NoChance(0), 0).now();
+        return answer(room, new Standing.NoChance(0), 0).now();
     }
 
     private static Future<Answer> show(RoomStage room, Ticket ticket) {
-        return view(room, standing(room, ticket), ticket.number()).now();
+        return answer(room, standing(room, ticket), ticket.number()).now();
     }
 
     private static String end(String digits) {
         return digits.substring(Math.max(digits.length() - SHOWN_DIGITS, 0));
     }
 
-    private static Answer.View view(RoomStage room, Standing standing, int number) {
+    /** Made once for all of whom the same is to be said; numbers are each one's own. Who is in turn has a deadline, and a page, of their own. */
+    private static Answer answer(RoomStage room, Standing standing, int number) {
+        String title = "queue." + title(standing);
+        if (standing instanceof Standing.Turn) {
+            return Answer.view("file", title, view(room, standing, number, text -> text));
+        }
+        OwnTexts own = new OwnTexts();
+        View view = view(room, standing, number, own::put);
+        return new Answer.Shared(view, room.kept(), own.all(), () -> Answer.view("file", title, view)).notKept();
+    }
+
+    /** @param own what stands on the page for a text of this visitor's own */
+    private static View view(RoomStage room, Standing standing, int number, UnaryOperator<String> own) {
         Optional<Standing.Waiting> waiting = as(standing, Standing.Waiting.class);
         boolean changes = !(standing instanceof Standing.Over || standing instanceof Standing.Turn);
-        View view = new View(
+        return new View(
                 room.notice(),
                 StandingJson.of(standing).getString("etat"),
-                number,
+                own.apply(String.valueOf(number)),
                 room.ticket()
                         .map(Ticket::agdref)
                         .filter(digits -> !digits.isEmpty())
-                        .map(QueuePage::end),
+                        .map(QueuePage::end)
+                        .map(own),
                 room.path("?" + CORRECT + "=oui"),
                 held(room),
-                waiting.map(Standing.Waiting::position),
-                waiting.map(Standing.Waiting::ahead),
-                waiting.map(Standing.Waiting::seats),
-                waiting.flatMap(Standing.Waiting::estimate).map(StandingJson::minutes),
+                waiting.map(Standing.Waiting::position).map(String::valueOf).map(own),
+                waiting.map(Standing.Waiting::ahead).map(String::valueOf).map(own),
+                waiting.map(Standing.Waiting::seats).map(String::valueOf).map(own),
+                waiting.flatMap(Standing.Waiting::estimate)
+                        .map(StandingJson::minutes)
+                        .map(String::valueOf)
+                        .map(own),
                 waiting.filter(Standing.Waiting::onlyIfOthersLeave).isPresent(),
                 // Its own ticket may be a second newer than what is known of the room.
-                Math.max(room.room().tickets(), number),
+                own.apply(String.valueOf(Math.max(room.room().tickets(), number))),
                 room.room().release().opens(),
                 as(standing, Standing.Turn.class).map(Standing.Turn::until),
-                changes ? Optional.of(REFRESH_S + ThreadLocalRandom.current().nextInt(JITTER_S)) : Optional.empty(),
+                changes ? Optional.of(own.apply(String.valueOf(refreshSeconds()))) : Optional.empty(),
                 room.path("/flux"),
                 room.path("/etat"),
                 room.path("/entrer"),
@@ -131,7 +149,10 @@ final class QueuePage {
                 room.path("/preuve"),
                 room.path(""),
                 room.stage().path("/descriptif"));
-        return Answer.view("file", "queue." + title(standing), view);
+    }
+
+    private static int refreshSeconds() {
+        return REFRESH_S + ThreadLocalRandom.current().nextInt(JITTER_S);
     }
 
     /** A turn that this browser used up is over for it, whatever the clock says. */

@@ -82,6 +82,12 @@ record RoomStage(Stage stage, Room room) {
         return RoomNotice.byCode(code).or(() -> Notice.byCode(code).map(Notice::shown));
     }
 
+    /** The parameters of the address that a change of language keeps. */
+    String kept() {
+        return notice().map(known -> Stage.NOTICE + "=" + stage.visit().query(Stage.NOTICE))
+                .orElse("");
+    }
+
     Future<Answer> go(String page) {
         return Answer.redirect(path(page)).now();
     }

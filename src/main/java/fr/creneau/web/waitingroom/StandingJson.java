@@ -34,9 +34,9 @@ final class StandingJson {
         return state("ouvert");
     }
 
-    /** Rounded up: no promise is too short. */
+    /** Rounded up, and one at least: no promise is too short. */
     static long minutes(Duration estimate) {
-        return estimate.plusSeconds(59).toMinutes();
+        return Math.max(estimate.plusSeconds(59).toMinutes(), 1);
     }
 
     private static JsonObject state(String name) {

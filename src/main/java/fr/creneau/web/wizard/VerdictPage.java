@@ -7,6 +7,7 @@ import fr.creneau.domain.eligibility.Verdict.Referred;
 import fr.creneau.text.Dates;
 import fr.creneau.text.Messages;
 import fr.creneau.web.Answer;
+import fr.creneau.web.OwnTexts;
 import fr.creneau.web.Pages;
 import fr.creneau.web.Session.Journey;
 import fr.creneau.web.Site;
@@ -27,17 +28,19 @@ public final class VerdictPage implements Pages {
     }
 
     /**
-     * @param days on which to come, in words
+     * Days are in words.
+     *
+     * @param days on which to come
      * @param opensOn the first of them, if it is still to come
-     * @param opensBefore how long before the permit's expiry that is, in words
+     * @param opensBefore how long before the permit's expiry that is
      * @param feeAfter appointments after that day owe the fee
      * @param expired whether that day is past
      */
     record Window(
             String days,
-            Optional<LocalDate> opensOn,
+            Optional<String> opensOn,
             String opensBefore,
-            Optional<LocalDate> feeAfter,
+            Optional<String> feeAfter,
             boolean expired,
             int feeEuros,
             List<DeskRooms.Link> rooms,
@@ -55,23 +58,32 @@ public final class VerdictPage implements Pages {
         Verdict verdict = stage.desk().rules().judge(journey.answers(), stage.today());
         if (verdict instanceof Referred referred) {
             Elsewhere view = elsewhere(stage, referred.to());
-            return stage.view(1, "renvoi", view.title(), view).now();
+            return shared(stage, "renvoi", view.title(), view, List.of());
         }
-        return stage.view(1, "verdict", "wizard.verdict.title", window(stage, (Eligible) verdict))
+        OwnTexts own = new OwnTexts();
+        Window view = window(stage, (Eligible) verdict, own);
+        return shared(stage, "verdict", "wizard.verdict.title", view, own.all());
+    }
+
+    /** Made once for all who read the same: everybody passes here, a crowd in the minute of the opening. */
+    private static Future<Answer> shared(Stage stage, String template, String title, Object model, List<String> own) {
+        return new Answer.Shared(model, "", own, () -> stage.view(1, template, title, model))
+                .notKept()
                 .now();
     }
 
-    private static Window window(Stage stage, Eligible eligible) {
+    private static Window window(Stage stage, Eligible eligible, OwnTexts own) {
         LocalDate today = stage.today();
         Messages messages = stage.visit().messages();
+        Dates dates = Dates.in(messages.language());
         Optional<LocalDate> opensOn = eligible.window().isBounded() ? eligible.opensLater(today) : Optional.empty();
         Period opensBefore = stage.desk().rules().on(opensOn.orElse(today)).opensBefore();
         boolean feePossible = eligible.feeEuros() > 0;
         return new Window(
-                DaysOpen.inWords(eligible, today, messages),
-                opensOn,
-                Dates.in(messages.language()).period(opensBefore),
-                feePossible ? Optional.of(eligible.feeAfter()) : Optional.empty(),
+                own.put(DaysOpen.inWords(eligible, today, messages)),
+                opensOn.map(dates::day).map(own::put),
+                dates.period(opensBefore),
+                feePossible ? Optional.of(own.put(dates.day(eligible.feeAfter()))) : Optional.empty(),
                 eligible.feeAfter().isBefore(today),
                 eligible.feeEuros(),
                 DeskRooms.links(stage),

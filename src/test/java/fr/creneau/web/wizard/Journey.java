@@ -58,6 +58,21 @@ public final class Journey {
         return this;
     }
 
+    /** With a ticket of that release. */
+    public Journey enrolled(Releases release) {
+        return enrolled(release, agdref);
+    }
+
+    Journey enrolled(Releases release, String number) {
+        answered().visitor.get(release.root());
+        String token = visitor.page.select("input[name=csrf]").attr("value");
+        String challenge = visitor.get(release.root() + "/defi").body;
+        visitor.post(release.root(), Map.of("csrf", token, "agdref", number, "altcha", Solver.solve(challenge)));
+        assertThat(visitor.path).as(visitor.body).isEqualTo(release.root());
+        assertThat(visitor.status).isEqualTo(200);
+        return this;
+    }
+
     /** A free slot of the week shown. */
     public String freeSlot(int index) {
         return visitor.page.select("button[name=plage]").eachAttr("value").stream()

@@ -3,13 +3,16 @@ package fr.creneau.web.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.creneau.domain.Language;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.schedule.Snapshot.Offer;
+import fr.creneau.text.Dates;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -239,6 +242,58 @@ class SharedPagesIT {
         // The page that was made for others is as good for this one.
         stranger.visitor.submit(first, Journey.answers(Journey.today().plusMonths(1)));
         assertThat(stranger.visitor.path).endsWith("/verdict");
+    }
+
+    @Test
+    void theVerdictTellsEachTheirOwnDays() {
+        List<Journey> people = List.of(verdict(0), verdict(1), verdict(2));
+        List<String> first = people.stream().map(SharedPagesIT::told).toList();
+        assertThat(first)
+                .doesNotHaveDuplicates()
+                .allSatisfy(text -> assertThat(text).contains("visa de régularisation"));
+        for (Journey person : people) {
+            person.visitor.get(person.root + "/verdict");
+            assertThat(person.visitor.header("Cache-Control")).contains("no-store");
+        }
+        assertThat(people.stream().map(SharedPagesIT::told)).isEqualTo(first);
+        for (int months = 0; months < people.size(); months++) {
+            // The fee is owed from the day after the permit's last one.
+            assertThat(first.get(months))
+                    .contains(Dates.in(Language.FR).day(Journey.today().plusMonths(months)));
+        }
+    }
+
+    private static Journey verdict(int monthsToExpiry) {
+        Journey journey = new Journey(new Visitor(site), site.smallDesk);
+        String first = journey.root + "/descriptif";
+        journey.visitor.get(first).submit(first, Journey.answers(Journey.today().plusMonths(monthsToExpiry)));
+        assertThat(journey.visitor.path).endsWith("/verdict");
+        return journey;
+    }
+
+    private static String told(Journey journey) {
+        return journey.visitor.page.select("main").text();
+    }
+
+    @Test
+    void whereToGoInsteadIsToldByTheReason() {
+        Journey person = new Journey(new Visitor(site), site.smallDesk);
+        String first = person.root + "/descriptif";
+        for (int time = 0; time < 2; time++) {
+            Map<String, String> elsewhere = new HashMap<>(Journey.answers(Journey.today()));
+            elsewhere.put("commune", "autre");
+            String prefecture = told(person.visitor, first, elsewhere);
+            String late =
+                    told(person.visitor, first, Journey.answers(Journey.today().minusYears(2)));
+            assertThat(late).isNotEqualTo(prefecture);
+            assertThat(told(verdict(1))).isNotEqualTo(late);
+        }
+    }
+
+    private static String told(Visitor visitor, String first, Map<String, String> answers) {
+        visitor.get(first).submit(first, answers);
+        assertThat(visitor.path).endsWith("/verdict");
+        return visitor.page.select("h1").text();
     }
 
     @Test

@@ -250,18 +250,11 @@ class WaitingRoomIT {
     }
 
     private static Visitor enrolled(Releases release, Journey journey) {
-        return enrol(release, journey.visitor, journey.agdref);
+        return journey.enrolled(release).visitor;
     }
 
     private static Visitor enrol(Releases release, Visitor visitor, String agdref) {
-        new Journey(visitor, release.desk).answered();
-        visitor.get(root(release));
-        String token = visitor.page.select("input[name=csrf]").attr("value");
-        String challenge = visitor.get(root(release) + "/defi").body;
-        visitor.post(root(release), Map.of("csrf", token, "agdref", agdref, "altcha", Solver.solve(challenge)));
-        assertThat(visitor.path).as(visitor.body).isEqualTo(root(release));
-        assertThat(visitor.status).isEqualTo(200);
-        return visitor;
+        return new Journey(visitor, release.desk).enrolled(release, agdref).visitor;
     }
 
     private static void enter(Releases release, Visitor visitor) {
