@@ -87,7 +87,7 @@ final class Applicants {
     }
 
     /** ALTCHA: the number whose hash with the salt is the challenge. */
-    private static String solve(JsonNode challenge) {
+    static String solve(JsonNode challenge) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             String salt = challenge.path("salt").asText();

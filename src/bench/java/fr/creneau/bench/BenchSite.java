@@ -32,6 +32,8 @@ final class BenchSite implements AutoCloseable {
     static final String CROWDED = "crowded";
 
     static final String ROOM = "release";
+    /** One whose only release is drawn tomorrow. */
+    static final String BEFORE_THE_DRAW = "before-the-draw";
     /** One with a single slot, for selling it out. */
     static final String SOLD_OUT = "sold-out";
     /** Of one slot: the most that the schedule file allows. */
@@ -74,13 +76,12 @@ final class BenchSite implements AutoCloseable {
         // the run.
         environment.put("CRENEAU_CHALLENGE_MAX_NUMBER_UNDER_LOAD", "1000");
         new SampleDesk(SOLD_OUT, 1, "08:00-08:30", CAPACITY).importInto(environment, folder);
+        LocalDateTime now = LocalDateTime.now(SampleDesk.ZONE).truncatedTo(ChronoUnit.MINUTES);
         new SampleDesk(CROWDED, 1, "08:00-18:00", CAPACITY)
-                .with(new SampleDesk.Release(
-                        ROOM,
-                        LocalDateTime.now(SampleDesk.ZONE)
-                                .truncatedTo(ChronoUnit.MINUTES)
-                                .minusHours(1),
-                        true))
+                .with(new SampleDesk.Release(ROOM, now.minusHours(1), true))
+                .importInto(environment, folder);
+        new SampleDesk(BEFORE_THE_DRAW, 1, "08:00-18:00", CAPACITY)
+                .with(new SampleDesk.Release(BEFORE_THE_DRAW, now.plusDays(1), true))
                 .importInto(environment, folder);
         JavaProcess server = Program.of(Main.class, environment, folder.resolve(name + ".log"), jvm())
                 .server(port);

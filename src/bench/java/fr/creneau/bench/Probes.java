@@ -43,6 +43,7 @@ final class Probes implements AutoCloseable {
     private final Site durable;
     private final List<byte[]> late;
     private final String calendarCookies;
+    private final String queueCookies;
     private final byte[] latePage;
     private final boolean setThere = RedisBenchmark.isThere();
     private long person = System.currentTimeMillis() % 1_000_000 * 10_000 % 90_000_000;
@@ -67,6 +68,9 @@ final class Probes implements AutoCloseable {
         durable = Site.of(withAof, slots(withAof.port(), BenchSite.DESK));
         calendarCookies =
                 new Walk(measured.port(), BenchSite.DESK).toTheCalendar().cookies();
+        queueCookies = new Walk(measured.port(), BenchSite.BEFORE_THE_DRAW)
+                .toTheWaitingRoom(BenchSite.BEFORE_THE_DRAW)
+                .cookies();
         late = soldOut();
         latePage = Requests.choose(
                 BenchSite.SOLD_OUT,
@@ -103,6 +107,15 @@ final class Probes implements AutoCloseable {
         probes.put("calendar", summary -> {
             byte[] request = Requests.get("/rdv/bench/plage", calendarCookies);
             rate(summary, "calendar", site.load(), 200, repeated(request));
+        });
+        probes.put("verdict", summary -> {
+            byte[] request = Requests.get("/rdv/bench/verdict", calendarCookies);
+            rate(summary, "verdict", site.load(), 200, repeated(request));
+        });
+        probes.put("queue_page", summary -> {
+            String room = BenchSite.BEFORE_THE_DRAW;
+            byte[] request = Requests.get("/rdv/" + room + "/file/" + room, queueCookies);
+            rate(summary, "queue_page", site.load(), 200, repeated(request));
         });
         probes.put("page_full", summary -> rate(summary, "page_full", site.load(), 409, repeated(latePage)));
         probes.put("slots", summary -> {
