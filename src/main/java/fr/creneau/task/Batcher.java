@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -117,13 +117,37 @@ public final class Batcher<Q, A> {
         }
     }
 
-    /** The time-out is that of the work's own future: it ends on the event loop of the work, where this is used. */
     private Future<List<A>> perform(List<Q> questions) {
         try {
-            return work.apply(questions).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return inTime(work.apply(questions));
         } catch (RuntimeException fault) {
             return Future.failedFuture(fault);
         }
+    }
+
+    /**
+     * The time-out is one of the event loop that asks. A future's own belongs to another thread where the future belongs to no event loop,
+     * and that thread is woken twice for each batch.
+     */
+    private Future<List<A>> inTime(Future<List<A>> answers) {
+        Context loop = Vertx.currentContext();
+        if (loop == null || answers.isComplete()) {
+            return answers;
+        }
+        Promise<List<A>> end = Promise.promise();
+        long timer = loop.owner()
+                .setTimer(
+                        limit.toMillis(),
+                        late -> end.tryFail(new TimeoutException("a batch did not end within " + limit)));
+        answers.onComplete(done -> {
+            loop.owner().cancelTimer(timer);
+            if (done.succeeded()) {
+                end.tryComplete(done.result());
+            } else {
+                end.tryFail(done.cause());
+            }
+        });
+        return end.future();
     }
 
     /** Too many wait already: nothing was done. */

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatcherTest {
     private final List<List<Integer>> asked = new ArrayList<>();
@@ -95,8 +97,10 @@ class BatcherTest {
         assertThat(all.subList(0, 4)).allMatch(Future::succeeded);
     }
 
-    @Test
-    void aBatchThatDoesNotEndIsGivenUpOnTheEventLoopOfItsWork() throws Exception {
+    /** Of a future that belongs to an event loop, and of one that belongs to none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchThatDoesNotEndIsGivenUpOnTheEventLoopThatAsked(boolean ofTheLoop) throws Exception {
         Vertx vertx = Vertx.vertx();
         List<Thread> threads = new CopyOnWriteArrayList<>();
         try {
@@ -107,10 +111,10 @@ class BatcherTest {
                 Batcher<Integer, String> batcher =
                         new Batcher<>(1, 1, 10, Duration.ZERO, Duration.ofMillis(50), batch -> {
                             threads.add(Thread.currentThread());
-                            // As a client's futures, it belongs to the event loop that asked.
-                            return batch.contains(1)
+                            Future<List<String>> never = ofTheLoop
                                     ? vertx.timer(1, TimeUnit.DAYS).map(List.of())
-                                    : vertx.timer(1).map(List.of("two"));
+                                    : Promise.<List<String>>promise().future();
+                            return batch.contains(1) ? never : vertx.timer(1).map(List.of("two"));
                         });
                 first.complete(batcher.ask(1));
                 batcher.ask(2).onSuccess(second::complete);
