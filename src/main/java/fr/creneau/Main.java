@@ -40,8 +40,12 @@ public final class Main {
         } catch (Error broken) {
             // A class that is missing, say. Threads that have started would let the program live on without serving
             // anybody.
-            log.error("cannot go on", broken);
-            fail("Stopped: " + broken);
+            try {
+                log.error("cannot go on", broken);
+                fail("Stopped: " + broken);
+            } finally {
+                System.exit(1);
+            }
         }
     }
 

@@ -27,17 +27,6 @@ public final class ConvocationPdf {
                 TEMPLATES.render("convocation", Messages.of(language, desk), model(appointment, desk, language)));
     }
 
-    /**
-     * Makes a small page of all that a letter is made of, fonts and picture included. The first letter of a JVM takes seconds: better
-     * before anybody waits for it. Fails as a letter would if something is missing.
-     */
-    public static void warmUp() {
-        PdfPrinter.print("""
-                <html lang="fr"><head><title>.</title><style>%s</style></head>
-                <body><h1>É</h1><p><strong>é</strong> a</p><table><tr><th>1</th><td>2</td></tr></table><ul><li>3</li></ul>
-                <img alt="." src="%s"/></body></html>""".formatted(STYLE, QrCode.dataUri("0000-0000")));
-    }
-
     private static Map<String, Object> model(Appointment appointment, Desk desk, Language language) {
         Messages messages = Messages.of(language, desk);
         Dates dates = Dates.in(language);

@@ -12,6 +12,9 @@ public final class OwnTexts {
 
     /** @return what stands in the model for it */
     public String put(String text) {
+        if (texts.size() == PagePieces.TOKEN) {
+            throw new IllegalStateException("more own texts than a page has places");
+        }
         texts.add(text);
         return Answer.Shared.own(texts.size() - 1);
     }

@@ -62,8 +62,11 @@ final class PagePieces {
         hash = hash(html);
     }
 
-    /** The place of that text. */
+    /** The place of that text; the last one is the token's. */
     static String hole(int number) {
+        if (number < 0 || number > TOKEN) {
+            throw new IllegalArgumentException("a page has no place for own text " + number);
+        }
         return String.valueOf((char) (FIRST_HOLE + number));
     }
 

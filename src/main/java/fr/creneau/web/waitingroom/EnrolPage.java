@@ -30,7 +30,7 @@ final class EnrolPage {
             Optional<Notice.Shown> notice,
             Instant opens,
             boolean drawn,
-            int tickets,
+            String tickets,
             String typed,
             String proof,
             List<FieldErrors.Line> errors,
@@ -78,11 +78,13 @@ final class EnrolPage {
 
     private static View view(RoomStage room, Optional<Notice.Shown> notice, FieldErrors errors) {
         Messages messages = room.stage().visit().messages();
+        boolean drawn = room.room().result().isPresent();
         return new View(
                 notice,
                 room.room().release().opens(),
-                room.room().result().isPresent(),
-                room.room().tickets(),
+                drawn,
+                // Told after the draw only.
+                drawn ? String.valueOf(room.room().tickets()) : "",
                 room.stage().visit().draft().get(Enrolling.NUMBER),
                 room.path("/preuve"),
                 errors.lines(messages),

@@ -103,7 +103,10 @@ final class QueuePage {
         return digits.substring(Math.max(digits.length() - SHOWN_DIGITS, 0));
     }
 
-    /** Made once for all of whom the same is to be said; numbers are each one's own. Who is in turn has a deadline, and a page, of their own. */
+    /**
+     * Made once for all of whom the same is to be said; numbers are each one's own.
+     * Who is in turn has a deadline, and so a page, of their own.
+     */
     private static Answer answer(RoomStage room, Standing standing, int number) {
         String title = "queue." + title(standing);
         if (standing instanceof Standing.Turn) {

@@ -3,8 +3,8 @@ package fr.creneau.web.manage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.creneau.convocation.ConvocationPdf;
 import fr.creneau.domain.booking.BookingState;
+import fr.creneau.mail.Specimen;
 import fr.creneau.task.Workers;
 import fr.creneau.web.Assets;
 import fr.creneau.web.Configs;
@@ -64,7 +64,7 @@ class ManagePagesTest {
     @BeforeAll
     static void start() throws Exception {
         // As an instance does: the first letter takes longer than anybody waits.
-        ConvocationPdf.warmUp();
+        Specimen.compose();
         vertx.deployVerticle(web).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         for (BookingState state : BookingState.values()) {
             desk.link("c" + state, state);
