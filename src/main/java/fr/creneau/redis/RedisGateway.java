@@ -62,9 +62,6 @@ public final class RedisGateway {
      *     or may not have run
      */
     public Future<Response> run(LuaScript script, List<String> keys, List<String> args) {
-        if (Vertx.currentContext() == context) {
-            return runHere(script, keys, args);
-        }
         Promise<Response> reply = Promise.promise();
         onContext(() -> runHere(script, keys, args).onComplete(reply));
         return reply.future();

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -132,7 +133,7 @@ public final class Batcher<Q, A> {
     private Future<List<A>> inTime(Future<List<A>> answers) {
         Context loop = Vertx.currentContext();
         if (loop == null || answers.isComplete()) {
-            return answers;
+            return answers.timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         Promise<List<A>> end = Promise.promise();
         long timer = loop.owner()

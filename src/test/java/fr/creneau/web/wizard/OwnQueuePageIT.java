@@ -1,10 +1,8 @@
 package fr.creneau.web.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A waiting room's page is made once for all who would read the same: what of it is one visitor's own is on theirs only. */
 class OwnQueuePageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private WizardSite site;
 
     @BeforeEach
@@ -88,72 +85,6 @@ class OwnQueuePageIT {
         assertThat(token(typing)).isNotEqualTo(token(stranger));
         // The form that was made for another is as good for this one.
         assertThat(stranger.enrolled(two).heading()).contains("enregistrée");
-    }
-
-    /** Two ordinary slots, of which one is taken, beside those that are for people in turn. */
-    @Test
-    void whoIsInTurnIsProposedSlotsThatOthersAreNot() {
-        Releases room = new Releases(site, site.smallDesk, 10);
-        Journey inTurn = newcomer().enrolled(room);
-        room.openNow();
-        List<String> ordinary = ordinarySlots(2);
-        Journey first = newcomer().answered();
-        Journey stranger = newcomer().answered();
-        await().atMost(PATIENCE)
-                .until(() -> state(room, inTurn).getString("etat").equals("tour"));
-        inTurn.visitor.get(room.root()).submit(room.root() + "/entrer", Map.of());
-        for (Journey person : List.of(first, inTurn, stranger)) {
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            slots(person.visitor.get(person.root + "/plage")).containsAll(ordinary));
-        }
-        choose(first, ordinary.get(0));
-        assertThat(first.visitor.path).endsWith("/securite");
-
-        for (Journey late : List.of(inTurn, stranger, inTurn)) {
-            choose(late, ordinary.get(0));
-            assertThat(late.visitor.status).isEqualTo(409);
-            assertThat(slots(late.visitor)).contains(ordinary.get(1));
-            if (late == stranger) {
-                assertThat(ordinary).containsAll(slots(late.visitor));
-            } else {
-                assertThat(slots(late.visitor)).hasSizeGreaterThan(ordinary.size());
-            }
-        }
-    }
-
-    /** The first of the desk's slots are for everybody. */
-    private List<String> ordinarySlots(int count) {
-        site.sql(
-                "update slot set release_id = null where id in (select s.slot_id from seat s join slot l on l.id = s.slot_id"
-                        + " where l.desk_id = $1 and not s.withdrawn and l.starts_at > now() + interval '1 day'"
-                        + " order by l.starts_at limit $2)",
-                site.smallDesk,
-                count);
-        site.sql(
-                "update seat set opens_at = '-infinity', version = version + 1, mirrored = false from slot"
-                        + " where slot.id = slot_id and slot.release_id is null and slot.desk_id = $1",
-                site.smallDesk);
-        site.sql("update desk set version = version + 1 where id = $1", site.smallDesk);
-        await().atMost(PATIENCE).until(() -> ordinary().size() == count);
-        return ordinary();
-    }
-
-    private List<String> ordinary() {
-        return site.schedule(site.smallDesk).slots().stream()
-                .filter(offer -> offer.release().isEmpty())
-                .map(offer -> offer.slot().id().value())
-                .toList();
-    }
-
-    private static void choose(Journey journey, String slot) {
-        journey.visitor.post(journey.root + "/plage", Map.of("csrf", token(journey), "plage", slot));
-    }
-
-    private static List<String> slots(Visitor visitor) {
-        return visitor.page.select("button[name=plage]").eachAttr("value").stream()
-                .distinct()
-                .toList();
     }
 
     private static String token(Journey journey) {

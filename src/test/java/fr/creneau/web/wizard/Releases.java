@@ -117,6 +117,21 @@ public final class Releases {
                         .map(done -> new End.Commit<>(true))));
     }
 
+    /** The first of the slots that are left belong to no release any more: they are on sale to everybody. */
+    void leave(int slots) {
+        site.sql(
+                "update slot set release_id = null where id in (select s.slot_id from seat s join slot l on l.id = s.slot_id"
+                        + " where l.desk_id = $1 and not s.withdrawn and l.starts_at > now() + interval '1 day'"
+                        + " group by s.slot_id, l.starts_at order by l.starts_at limit $2)",
+                desk,
+                slots);
+        site.sql(
+                "update seat set opens_at = '-infinity', version = version + 1, mirrored = false from slot"
+                        + " where slot.id = slot_id and slot.release_id is null and slot.desk_id = $1",
+                desk);
+        site.sql("update desk set version = version + 1 where id = $1", desk);
+    }
+
     /** Every seat is gone. */
     public void withdrawAll() {
         WizardSite.wait(Transactions.run(

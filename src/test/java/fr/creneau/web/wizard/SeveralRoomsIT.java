@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import fr.creneau.challenge.Solver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,16 +70,7 @@ class SeveralRoomsIT {
     void aCalendarWithAFreeSlotTellsOfTheDrawToo() throws Exception {
         try (WizardSite ordinary = new WizardSite(Map.of())) {
             Releases all = new Releases(ordinary, ordinary.desk, 40);
-            ordinary.sql(
-                    "update slot set release_id = null where id in (select s.slot_id from seat s join slot l on l.id = s.slot_id"
-                            + " where l.desk_id = $1 and not s.withdrawn and l.starts_at > now() + interval '1 day'"
-                            + " order by l.starts_at limit 1)",
-                    ordinary.desk);
-            ordinary.sql(
-                    "update seat set opens_at = '-infinity', version = version + 1, mirrored = false from slot"
-                            + " where slot.id = slot_id and slot.release_id is null and slot.desk_id = $1",
-                    ordinary.desk);
-            ordinary.sql("update desk set version = version + 1 where id = $1", ordinary.desk);
+            all.leave(1);
             Journey journey = new Journey(ordinary).answered();
             await().atMost(PATIENCE)
                     .until(() -> !journey.visitor
@@ -91,6 +83,60 @@ class SeveralRoomsIT {
                     .contains("Prochaine")
                     .contains("tirage au sort");
         }
+    }
+
+    /** Two ordinary slots, of which one is taken, beside those that are for people in turn. */
+    @Test
+    void whoIsInTurnIsProposedSlotsThatOthersAreNot() throws Exception {
+        try (WizardSite ordinary = new WizardSite(Map.of())) {
+            String desk = ordinary.smallDesk;
+            Releases room = new Releases(ordinary, desk, 10);
+            Journey inTurn = new Journey(new Visitor(ordinary), desk).enrolled(room);
+            room.openNow();
+            room.leave(2);
+            await().atMost(PATIENCE).until(() -> forAll(ordinary, desk).size() == 2);
+            List<String> forAll = forAll(ordinary, desk);
+            Journey first = new Journey(new Visitor(ordinary), desk).answered();
+            Journey stranger = new Journey(new Visitor(ordinary), desk).answered();
+            inTurn.visitor.get(room.root()).submit(room.root() + "/entrer", Map.of());
+            for (Journey person : List.of(first, inTurn, stranger)) {
+                await().atMost(PATIENCE)
+                        .until(() -> slots(person.visitor.get(person.root + "/plage"))
+                                .containsAll(forAll));
+            }
+            choose(first, forAll.get(0));
+            assertThat(first.visitor.path).endsWith("/securite");
+
+            for (Journey late : List.of(inTurn, stranger, inTurn)) {
+                choose(late, forAll.get(0));
+                assertThat(late.visitor.status).isEqualTo(409);
+                assertThat(slots(late.visitor)).contains(forAll.get(1));
+                if (late == stranger) {
+                    assertThat(forAll).containsAll(slots(late.visitor));
+                } else {
+                    assertThat(slots(late.visitor)).hasSizeGreaterThan(forAll.size());
+                }
+            }
+        }
+    }
+
+    /** The slots that are in no release. */
+    private static List<String> forAll(WizardSite site, String desk) {
+        return site.schedule(desk).slots().stream()
+                .filter(offer -> offer.release().isEmpty())
+                .map(offer -> offer.slot().id().value())
+                .toList();
+    }
+
+    private static void choose(Journey journey, String slot) {
+        String token = journey.visitor.page.select("input[name=csrf]").attr("value");
+        journey.visitor.post(journey.root + "/plage", Map.of("csrf", token, "plage", slot));
+    }
+
+    private static List<String> slots(Visitor visitor) {
+        return visitor.page.select("button[name=plage]").eachAttr("value").stream()
+                .distinct()
+                .toList();
     }
 
     private static String card(Visitor visitor) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The first page, and what a crowd is told that comes too late, are made once for all who would read the same. */
+/** The first page, the verdict, and what a crowd is told that comes too late, are made once for all who would read the same. */
 class SharedPagesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static WizardSite site;
