@@ -41,7 +41,7 @@ public final class Messages {
     private static final String SITE = "site";
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
-    private static final List<String> unknown = new ArrayList<>();
+    private static final List<String> problems = new ArrayList<>();
     private static final Map<Language, Map<String, String>> SENTENCES = load();
 
     private final Language language;
@@ -60,9 +60,9 @@ public final class Messages {
         return new Messages(language, desk.texts().getOrDefault(language, Map.of()));
     }
 
-    /** What is wrong with the operator's own sentences: each key that means nothing. To be told at start. */
+    /** What is wrong with the operator's own sentences, such as each key that means nothing. To be told at start. */
     public static List<String> problems() {
-        return List.copyOf(unknown);
+        return List.copyOf(problems);
     }
 
     public Language language() {
@@ -116,7 +116,10 @@ public final class Messages {
             }
             site(language).forEach((key, value) -> {
                 if (sentences.replace((String) key, typeset((String) value, language)) == null) {
-                    unknown.add(path(SITE, language) + ": no sentence is called " + key);
+                    problems.add(path(SITE, language) + ": no sentence is called " + key);
+                }
+                if (PrivateUse.isIn((String) value)) {
+                    problems.add(path(SITE, language) + ": " + key + " has characters of private use");
                 }
             });
             all.put(language, Map.copyOf(sentences));

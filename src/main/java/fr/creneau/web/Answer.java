@@ -8,6 +8,15 @@ import java.util.function.Supplier;
 
 /** What a page's handler decides; {@link Site} sends it. */
 public sealed interface Answer {
+    /** A page, made for one visitor or for many. */
+    sealed interface OfPage extends Answer {
+        /** The answer to what could not be done. */
+        OfPage status(int other);
+
+        /** The page that says that it was too much, and when it will not be any more. */
+        OfPage tooMany(Duration wait);
+    }
+
     /**
      * @param template in {@code templates/}
      * @param titleKey the sentence that names the page
@@ -15,7 +24,8 @@ public sealed interface Answer {
      * @param retryAfter when to try again, told in a header; zero where there is nothing to wait for
      */
     record View(int status, String template, String titleKey, Object model, List<Page.Step> steps, Duration retryAfter)
-            implements Answer {
+            implements OfPage {
+        @Override
         public View status(int other) {
             return new View(other, template, titleKey, model, steps, retryAfter);
         }
@@ -24,7 +34,7 @@ public sealed interface Answer {
             return new View(status, template, titleKey, model, other, retryAfter);
         }
 
-        /** The page that says that it was too much, and when it will not be any more. */
+        @Override
         public View tooMany(Duration wait) {
             return new View(Problem.TOO_MANY.status(), template, titleKey, model, steps, wait);
         }
@@ -47,7 +57,7 @@ public sealed interface Answer {
      * @param sent how it is answered; what the view says of that does not count
      * @param view asked for only where nobody has read the page yet
      */
-    record Shared(Object key, String kept, List<String> own, Sent sent, Supplier<View> view) implements Answer {
+    record Shared(Object key, String kept, List<String> own, Sent sent, Supplier<View> view) implements OfPage {
         public Shared {
             own = List.copyOf(own);
         }
@@ -68,14 +78,21 @@ public sealed interface Answer {
             return new Shared(key, kept, own, new Sent(sent.status(), sent.retryAfter(), false), view);
         }
 
-        /** The answer to what could not be done; not kept. */
+        /** Not kept. */
+        @Override
         public Shared status(int other) {
             return new Shared(key, kept, own, new Sent(other, sent.retryAfter(), false), view);
         }
 
-        /** The answer to what was too much, and when it will not be any more; not kept. */
+        /** Not kept. */
+        @Override
         public Shared tooMany(Duration wait) {
             return new Shared(key, kept, own, new Sent(Problem.TOO_MANY.status(), wait, false), view);
+        }
+
+        /** That nothing can be done just now, and when to try again; not kept. */
+        public Shared busy(Duration wait) {
+            return new Shared(key, kept, own, new Sent(Problem.UNAVAILABLE.status(), wait, false), view);
         }
 
         /** Stands in the model for the visitor's own text of that number, from 0. */

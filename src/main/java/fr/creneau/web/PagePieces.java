@@ -1,6 +1,7 @@
 package fr.creneau.web;
 
 import fr.creneau.crypto.Tokens;
+import fr.creneau.text.PrivateUse;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.zip.Deflater;
  * about it. Immutable.
  */
 final class PagePieces {
-    /** Private use: no text of ours and no name of a desk has them. */
+    /** Of {@link PrivateUse}: no sentence and no name of a desk has them. */
     private static final char FIRST_HOLE = '\uE000';
 
     private static final int HOLES = 64;

@@ -32,6 +32,13 @@ class SiteTextsTest {
         assertThat(problems()).singleElement().asString().contains("site_fr.properties", "info.legal-hots-text");
     }
 
+    /** It would be taken for the place of a visitor's own text. */
+    @Test
+    void a_character_of_private_use_is_told() throws Exception {
+        write("info.legal-title=Mentions \ue000légales");
+        assertThat(problems()).singleElement().asString().contains("site_fr.properties", "info.legal-title");
+    }
+
     private void write(String line) throws IOException {
         Files.createDirectories(folder.resolve("i18n"));
         Files.writeString(folder.resolve("i18n/site_fr.properties"), line);

@@ -8,6 +8,7 @@ import fr.creneau.domain.slot.Desk;
 import fr.creneau.domain.slot.DeskId;
 import fr.creneau.schedule.PlannedDesk;
 import fr.creneau.text.Messages;
+import fr.creneau.text.PrivateUse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -171,7 +172,12 @@ final class DeskReader {
             if (!shipped.has(key)) {
                 sentence.report("no page or mail has a sentence of that name");
             }
-            sentence.scalar().ifPresent(text -> sentences.put(key, text));
+            sentence.scalar().ifPresent(text -> {
+                if (PrivateUse.isIn(text)) {
+                    sentence.report("has characters of private use, which no page can show");
+                }
+                sentences.put(key, text);
+            });
         });
         return Map.copyOf(sentences);
     }

@@ -2,6 +2,7 @@ package fr.creneau.schedule.file;
 
 import fr.creneau.domain.applicant.EmailAddress;
 import fr.creneau.domain.slot.TimeRange;
+import fr.creneau.text.PrivateUse;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -24,11 +25,15 @@ final class Values {
 
     private Values() {}
 
-    /** One line of text. Control characters are refused: some of these texts end up in mail headers. */
+    /**
+     * One line of text. Control characters are refused: some of these texts end up in mail headers. So are those of {@link PrivateUse}.
+     */
     static String line(Place place) {
         return place.value(
                 typed -> Optional.of(typed.strip())
-                        .filter(text -> !text.isEmpty() && text.codePoints().noneMatch(Character::isISOControl)),
+                        .filter(text -> !text.isEmpty()
+                                && text.codePoints().noneMatch(Character::isISOControl)
+                                && !PrivateUse.isIn(text)),
                 "a line of text",
                 "?");
     }

@@ -131,7 +131,7 @@ public final class CodePage implements Pages {
         Notice.Shown notice = Notice.tooMany(
                 "challenge.notice.code-limit", wait, stage.visit().messages());
         return show(stage, journey, hold, Optional.of(notice), new FieldErrors(), 429)
-                .map(answer -> answer instanceof Answer.View view ? view.tooMany(wait) : answer);
+                .map(answer -> answer instanceof Answer.OfPage page ? page.tooMany(wait) : answer);
     }
 
     private static Future<Answer> check(Stage stage, Journey journey, Hold hold, String typed) {

@@ -203,6 +203,6 @@ public final class ReviewPage implements Pages {
         Notice.Shown notice = Notice.tooMany(
                 "wizard.notice.too-many-requests", wait, stage.visit().messages());
         return show(stage, journey, eligible, Optional.of(notice))
-                .map(answer -> answer instanceof Answer.View view ? view.tooMany(wait) : answer);
+                .map(answer -> answer instanceof Answer.OfPage page ? page.tooMany(wait) : answer);
     }
 }

@@ -262,6 +262,8 @@ class ScheduleFileTest {
                 "served: true                 | served: false                | desks[0].communes: at least one commune",
                 "code: 97311                  | code: 97302                  | desks[0].communes[1].code: stands here a second",
                 "legacy-id: 4150              | texts: {fr: {no.such.key: x}} | desks[0].texts.fr.no.such.key: no page or mail",
+                "legacy-id: 4150              | texts: {fr: {info.legal-title: \ue000}} | desks[0].texts.fr.info.legal-title: has characters",
+                "office: Bureau               | office: a\ue000b             | desks[0].contact.office:",
                 "legacy-id: 4150              | texts: {de: {}}              | desks[0].texts.de: unknown key",
                 "legacy-id: 4150              | legacy-id: {a                | no YAML",
             })

@@ -261,6 +261,16 @@ class SharedPagesIT {
             assertThat(first.get(months))
                     .contains(Dates.in(Language.FR).day(Journey.today().plusMonths(months)));
         }
+
+        Journey english = people.get(1);
+        english.visitor.get(english.root + "/verdict?lang=en");
+        assertThat(english.visitor.page.select("html").attr("lang")).isEqualTo("en");
+        assertThat(told(english))
+                .contains(Dates.in(Language.EN).day(Journey.today().plusMonths(1)))
+                .doesNotContain("visa de régularisation");
+        Journey french = people.get(2);
+        french.visitor.get(french.root + "/verdict");
+        assertThat(told(french)).isEqualTo(first.get(2));
     }
 
     private static Journey verdict(int monthsToExpiry) {
