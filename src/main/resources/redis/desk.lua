@@ -4,6 +4,7 @@
 --   {d}:meta           hash  epoch (the one in use), building and lease (a rebuild under way, until when it is waited for), fence
 --   {d}:old            set   epochs whose keys are still to be deleted
 --   {d}:pass:<name>    string, for a while: a pass that was used, or given up
+--   {d}:given-up:<id>  string, for as long as it would have lasted: a proven hold that was given back
 --   {d}:E:slots        zset  slot -> start ms; every slot Redis has heard of and that is not long past
 --   {d}:E:slot:<slot>  hash  <seat> -> version and F (on sale), T (taken) or W (withdrawn); h<seat> -> session that holds it;
 --                            n -> seats that are not withdrawn; opens -> ms before which none of its seats is given
@@ -39,6 +40,7 @@ local function slot_key(p, slot) return p .. 'slot:' .. slot end
 local function free_key(p, slot) return p .. 'free:' .. slot end
 local function exp_key(p) return p .. 'exp' end
 local function pass_key(name) return base .. 'pass:' .. name end
+local function given_up_key(id) return base .. 'given-up:' .. id end
 local function session_key(p, session) return p .. 'held:' .. session end
 local function session_budget(session) return base .. 'limit:hold-session:' .. session end
 local function client_budget(client) return base .. 'limit:hold-client:' .. client end

@@ -144,6 +144,8 @@ local function decide(slot, session, new_id, patience, again, client, pass)
   local before = hold_now(session)
   local mine = before and before.expires > now and before or nil
   if mine and mine.slot == slot then return {'REPEATED', mine} end
+  -- What was given back is the next one's: not to be had past a queue with a token that speaks of it.
+  if again ~= '' and not mine and redis.call('EXISTS', given_up_key(again)) == 1 then return {'FULL'} end
   if not first_free(slot) and behind and not searched[slot] then end_expired(slot) end
   if not first_free(slot) then return {'FULL'} end
 

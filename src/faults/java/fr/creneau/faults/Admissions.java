@@ -158,12 +158,12 @@ final class Admissions {
                         if (operation.kind() == Kind.PLACE && !entered) {
                             violations.add(
                                     "E seat %s is held by %d without a turn".formatted(operation.seat(), session));
-                        } else if (operation.kind() == Kind.PLACE && released) {
+                        } else if (released && (operation.kind() == Kind.PLACE || operation.kind() == Kind.BOOK)) {
                             long first = operations.get(0).invoked();
                             // Redis alone remembers that a pass was used.
                             if (history.losses().stream().noneMatch(loss -> loss.until() > first)) {
-                                violations.add("E seat %s is held by %d in a turn that was used"
-                                        .formatted(operation.seat(), session));
+                                violations.add("E %s %s of %d in a turn that was used"
+                                        .formatted(operation.kind(), operation.seat(), session));
                             }
                         }
                         entered |= operation.kind() == Kind.ENTER;

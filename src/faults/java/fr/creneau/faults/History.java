@@ -85,6 +85,14 @@ final class History {
                 .min();
     }
 
+    /** How many questions of that kind, asked since that instant, ended so. */
+    long ends(Kind kind, End end, long since) {
+        return operations.stream()
+                .filter(operation -> operation.kind() == kind && operation.invoked() >= since)
+                .filter(operation -> operation.end() == end)
+                .count();
+    }
+
     /** Waits until so many questions of that kind were answered with yes, or some time is over. */
     void awaitAnswers(Kind kind, int number, Duration longest) {
         try {

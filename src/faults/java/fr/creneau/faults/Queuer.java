@@ -49,8 +49,10 @@ record Queuer(Slots slots) implements Crowd.Visitor {
     private void choose(Journey journey, long person, long agdref, String pass)
             throws InterruptedException, IOException {
         End end = End.FAIL;
+        String slot = "";
         for (int i = 0; i < TRIES && end == End.FAIL; i++) {
-            end = journey.place(slots.wanted(person + i), pass);
+            slot = slots.wanted(person + i);
+            end = journey.place(slot, pass);
         }
         if (end != End.OK) {
             return;
@@ -59,12 +61,17 @@ record Queuer(Slots slots) implements Crowd.Visitor {
         if (mood == 0) {
             return;
         }
-        if (mood <= 2 && journey.release() == End.OK) {
+        if (mood == 1 && journey.release() == End.OK) {
             // A turn is good for one choice.
             journey.place(slots.wanted(person), pass);
             return;
         }
         if (journey.prove() != End.OK) {
+            return;
+        }
+        if (mood == 2 && journey.release() == End.OK) {
+            // And what was given back is the next one's, whatever a token says.
+            journey.bookAsIfLost(agdref, slot);
             return;
         }
         // A turn is its owner's: whoever buys it has no ticket. Once they are refused the owner comes after all.

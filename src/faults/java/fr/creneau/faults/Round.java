@@ -2,6 +2,8 @@ package fr.creneau.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import fr.creneau.faults.Operation.End;
+import fr.creneau.faults.Operation.Kind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,13 +51,15 @@ final class Round {
         History history = new History();
         List<Long> recoveries = new ArrayList<>();
         List<String> violations = new ArrayList<>();
+        long healed = 0;
         site.mails().clear();
         Optional<Admissions> admissions = site.hasWaitingRoom() ? Optional.of(new Admissions(site)) : Optional.empty();
         try (Crowd crowd = Crowd.start(site, history)) {
             TimeUnit.SECONDS.sleep(2);
             for (int i = 0; i < fault.count(); i++) {
                 fault.injections().get(i % fault.injections().size()).inject(site, history);
-                recoveries.add(recovery(history, fault, history.backSince()));
+                healed = history.backSince();
+                recoveries.add(recovery(history, fault, healed));
                 TimeUnit.SECONDS.sleep(1);
             }
             crowd.lastCall();
@@ -72,6 +76,9 @@ final class Round {
                 violations.add("no definite answer within %d s of %s, injection %d"
                         .formatted(fault.recovery().toSeconds(), fault.name(), i + 1));
             }
+        }
+        if (!site.hasWaitingRoom() && history.ends(Kind.BOOK, End.OK, healed) == 0) {
+            violations.add("nobody's request was taken after the last " + fault.name());
         }
         violations.removeIf(one -> !known.add(one));
         history.write(folder.resolve("history-" + fault.name() + ".jsonl"));

@@ -48,9 +48,11 @@ final class Summary {
                 result.took().toSeconds());
     }
 
+    /** Who was never told whether something was done is not served, even if nothing of it is wrong. */
     boolean isGood() {
         return caught == mutants.size()
-                && results.stream().allMatch(result -> result.violations().isEmpty());
+                && results.stream()
+                        .allMatch(result -> result.violations().isEmpty() && result.unknownUnresolved() == 0);
     }
 
     void write(Path folder) throws IOException {

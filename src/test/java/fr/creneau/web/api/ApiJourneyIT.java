@@ -72,6 +72,25 @@ class ApiJourneyIT {
         assertThat(client.get(link.group(1)).response().body()).contains("Votre rendez-vous est confirmé");
     }
 
+    /** What the token of a proof says of a seat is for a seat that Redis lost, not for one that was given back. */
+    @Test
+    void a_seat_that_was_given_back_is_not_taken_again_with_what_a_token_says_of_it() {
+        ApiClient client = new ApiClient(site).begun();
+        String slot = client.freshSlot();
+        String hold = expect(201, client.hold(slot)).getString("id");
+        client.token = expect(200, client.prove()).getString("token");
+        expect(204, client.send("DELETE", client.root + "/hold", null));
+
+        JsonObject request = client.details().put("slot", slot);
+        ApiClient.Got refused = client.send("POST", client.root + "/bookings", request);
+        assertThat(refused.status()).as(refused.response().body()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("seat-lost");
+        // It is free: a new choice of it is a new hold, to be proven anew.
+        JsonObject again = expect(201, client.hold(slot));
+        assertThat(again.getString("id")).isNotEqualTo(hold);
+        assertThat(again.getBoolean("proven")).isFalse();
+    }
+
     private static MimeMessage firstMail(String address) {
         List<MimeMessage> mails = await().atMost(Duration.ofSeconds(30))
                 .until(() -> site.mails.receivedBy(address), received -> !received.isEmpty());
