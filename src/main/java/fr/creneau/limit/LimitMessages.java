@@ -42,7 +42,7 @@ public final class LimitMessages {
         }
     }
 
-    /** @param act what this is for, if it may be repeated and is to be charged once in an hour only */
+    /** @param act what this is for, if it may be repeated and is to be charged once in an hour only: stored hashed only */
     public record Take(DeskId desk, List<Budget> budgets, Optional<String> act) {
         public Take(DeskId desk, Budget... budgets) {
             this(desk, List.of(budgets), Optional.empty());

@@ -62,12 +62,20 @@ final class Enrolment {
         return weigh(desk.get(), request);
     }
 
+    /** Who sends the same once more, since it could not be written or the answer was lost, is charged once. */
     private static Take budgets(DeskId desk, Enrol request) {
+        String act = String.join(
+                " ",
+                request.release().value(),
+                request.session().value(),
+                request.person().digits());
         return new Take(
                 desk,
-                new Budget(Kind.ENROL_SESSION, request.session().value()),
-                new Budget(Kind.ENROL_PREFIX, request.clientPrefix()),
-                new Budget(Kind.ENROL_PERSON, request.person().digits()));
+                List.of(
+                        new Budget(Kind.ENROL_SESSION, request.session().value()),
+                        new Budget(Kind.ENROL_PREFIX, request.clientPrefix()),
+                        new Budget(Kind.ENROL_PERSON, request.person().digits())),
+                Optional.of(act));
     }
 
     private Future<EnrolOutcome> weigh(DeskId desk, Enrol request) {

@@ -34,6 +34,9 @@ import java.util.stream.Stream;
  * thread-safe: one event loop keeps it.
  */
 final class RoomKeeper {
+    /** Clocks that moved apart by more, as by a failover, are news; a question's way to PostgreSQL is not. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
     private final TicketStore tickets;
     private final TurnStore turns;
     private final Admission admission;
@@ -48,6 +51,8 @@ final class RoomKeeper {
     private Map<ReleaseId, Release> releases = Map.of();
     private Map<SlotId, ReleaseId> slots = Map.of();
     private Rooms rooms = Rooms.NONE;
+    /** How far PostgreSQL was ahead when that was last told. */
+    private Duration aheadTold = Duration.ZERO;
 
     /** @param onChange hears of every state that says something else than the one before */
     RoomKeeper(
@@ -165,7 +170,8 @@ final class RoomKeeper {
         }
         boolean changed = !seen.equals(rooms.all());
         rooms = new Rooms(changed ? seen : rooms.all(), ahead);
-        if (changed) {
+        if (changed || ahead.minus(aheadTold).abs().compareTo(WORTH_TELLING) > 0) {
+            aheadTold = ahead;
             onChange.accept(rooms);
         }
     }

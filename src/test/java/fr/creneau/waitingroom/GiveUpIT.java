@@ -98,6 +98,22 @@ class GiveUpIT {
         assertThat(done(turns.enter(new Enter(RELEASE, 1, anne)))).isInstanceOf(EnterOutcome.Entered.class);
     }
 
+    /** Else a pass outlives a turn that was passed on, or holds nothing in a turn that lasts. */
+    @Test
+    void aPassEndsByTheClockOfRedisWhenTheTurnEndsByThatOfPostgresql() {
+        SessionId anne = session();
+        SessionId bruno = session();
+        String redis = Backends.redis().endpoints().get(0);
+        Turns together = open(redis);
+        sell();
+        // As if Redis had told that its clock is so much behind: by it the turn is over.
+        Turns apart = turns(TURN.plusMinutes(1));
+        EnterOutcome.Entered over = (EnterOutcome.Entered) done(apart.enter(new Enter(RELEASE, 1, anne)));
+        assertThat(over.until()).isAfter(Instant.now());
+        assertThat(place(anne, over.pass())).isEqualTo(new PlaceOutcome.NoPass(RELEASE));
+        assertThat(place(bruno, enter(together, 2, bruno))).isInstanceOf(PlaceOutcome.Held.class);
+    }
+
     /** Everybody has enrolled, and been called. */
     private Turns open(String redis) {
         TicketStore tickets = new TicketStore(database.pool);
@@ -107,8 +123,12 @@ class GiveUpIT {
         database.openNow();
         done(tickets.draw(RELEASE));
         done(store.call(RELEASE, 0, PEOPLE));
-        Config config = config(redis);
-        done(vertx.deployVerticle(new HoldVerticle(config)));
+        done(vertx.deployVerticle(new HoldVerticle(config(redis))));
+        return turns(Duration.ZERO);
+    }
+
+    /** @param ahead how far PostgreSQL's clock is ahead of that of Redis */
+    private Turns turns(Duration ahead) {
         State state = database.state();
         Draw draw = Draw.of(HexFormat.of().parseHex(state.key()), PEOPLE);
         Release release = new Release(RELEASE, desk, state.now(), state.now(), true);
@@ -122,7 +142,8 @@ class GiveUpIT {
                 state.calls(),
                 Optional.empty(),
                 new Room.Seats(PEOPLE, PEOPLE, PEOPLE));
-        return new Turns(bus, store, config.security(), () -> new Rooms(Map.of(RELEASE, room), Duration.ZERO));
+        Config.Security security = config("redis://127.0.0.1:1").security();
+        return new Turns(bus, store, security, () -> new Rooms(Map.of(RELEASE, room), ahead));
     }
 
     private static Config config(String redis) {

@@ -124,6 +124,27 @@ class EnrolmentIT {
         await().atMost(PATIENCE).until(() -> enrol(new Journey(site).answered().visitor, "9731000042").status == 200);
     }
 
+    /** An outage is not to cost people the enrolments that they have. */
+    @Test
+    void whoPressesAgainSinceNothingCouldBeWrittenIsChargedOnce() {
+        Visitor visitor = new Journey(site).answered().visitor.get(release.root());
+        String form = visitor.page.select("input[name=csrf]").attr("value");
+        Map<String, String> fields = Map.of("csrf", form, "agdref", "9731000045", "altcha", solve(visitor));
+        line.freeze();
+        try {
+            for (int time = 0; time < 3; time++) {
+                visitor.post(release.root(), fields);
+                assertThat(visitor.status).isEqualTo(503);
+            }
+        } finally {
+            line.thaw();
+        }
+        await().atMost(PATIENCE).until(() -> visitor.post(release.root(), fields).status != 503);
+        assertThat(visitor.page.text()).contains("est enregistrée");
+        assertThat(enrol(visitor, "9731000046").status).isEqualTo(200);
+        assertThat(enrol(visitor, "9731000047").status).isEqualTo(429);
+    }
+
     @Test
     void whoMistypedTheNumberSeesItsEndAndEnrolsAgainUntilTheDraw() {
         Visitor visitor = new Journey(site).answered().visitor;
@@ -172,7 +193,7 @@ class EnrolmentIT {
     void aRightCodeStaysGoodWhenTheEnrolmentIsRefusedForAnotherReason() {
         Visitor visitor = new Journey(site).answered().visitor;
         enrol(visitor, "9731000080");
-        enrol(visitor, "9731000080");
+        enrol(visitor, "9731000082");
         String codePage = release.root() + "/code";
         visitor.get(codePage).submit(codePage, Map.of("agdref", "9731000081", "courriel", "limite@example.org"));
         String code = code("limite@example.org");
