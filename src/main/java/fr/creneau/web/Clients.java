@@ -11,6 +11,9 @@ import java.util.Set;
 final class Clients {
     private static final int IPV4_BYTES = 3;
     private static final int IPV6_BYTES = 8;
+    /** An IPv4 address as a balancer writes it that listens to both at once: {@code ::ffff:192.0.2.1}. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
     private final Set<String> trustedProxies;
 
     Clients(Set<String> trustedProxies) {
@@ -38,7 +41,13 @@ final class Clients {
         if (parsed == null) {
             return "unknown";
         }
-        return HexFormat.of()
-                .formatHex(Arrays.copyOf(parsed, parsed.length == IPV4_BYTES + 1 ? IPV4_BYTES : IPV6_BYTES));
+        if (parsed.length > MAPPED.length && Arrays.equals(parsed, 0, MAPPED.length, MAPPED, 0, MAPPED.length)) {
+            return hex(parsed, MAPPED.length, IPV4_BYTES);
+        }
+        return hex(parsed, 0, parsed.length == IPV4_BYTES + 1 ? IPV4_BYTES : IPV6_BYTES);
+    }
+
+    private static String hex(byte[] address, int from, int length) {
+        return HexFormat.of().formatHex(address, from, from + length);
     }
 }

@@ -8,6 +8,7 @@ import fr.creneau.web.api.ProblemReplies;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ErrorPages {
     private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
     static final String TEMPLATE = "erreur";
-    private static final String RETRY_AFTER_SECONDS = "5";
     private static final int[] STATUSES = {400, 403, 404, 405, 406, 413, 414, 415, 421, 500, 503};
     private final Site site;
 
@@ -85,12 +85,15 @@ final class ErrorPages {
         if (visit.context().response().ended()) {
             return;
         }
-        if (problem == Problem.UNAVAILABLE) {
-            visit.context().response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
-        }
         ErrorPage model = page(problem, visit.path(), visit.desk());
+        Answer.View view = Answer.view(TEMPLATE, model.title(), model).status(problem.status());
         try {
-            site.send(visit, Answer.view(TEMPLATE, model.title(), model).status(problem.status()));
+            // A crowd is told so all at once, and has to be told cheaply: made once for all who are at that page.
+            site.send(
+                    visit,
+                    problem == Problem.UNAVAILABLE
+                            ? new Answer.Shared(model, visit.kept(), List.of(), () -> view).busy(ComeBack.soon())
+                            : view);
         } catch (RuntimeException broken) {
             log.error("the error page itself failed", broken);
             visit.context().response().setStatusCode(problem.status()).end();

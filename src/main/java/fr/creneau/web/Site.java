@@ -145,9 +145,13 @@ public final class Site {
             rooms = newer;
             changed.run();
         });
-        // Those known already; a site without that verticle, as in tests, has none.
+        // Those known already, unless newer ones were announced meanwhile; a site without that verticle, as in tests, has none.
         bus.request(WaitingRoomMessages.CURRENT, new WaitingRoomMessages.Current())
-                .onSuccess(known -> rooms = known);
+                .onSuccess(known -> {
+                    if (rooms.equals(Rooms.NONE)) {
+                        rooms = known;
+                    }
+                });
     }
 
     public void get(Router router, String path, Function<Visit, Future<Answer>> page) {

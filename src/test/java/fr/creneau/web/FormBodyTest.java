@@ -48,6 +48,9 @@ class FormBodyTest {
         assertThat(Clients.prefixOf("192.0.2.77")).isEqualTo(Clients.prefixOf("192.0.2.1"));
         assertThat(Clients.prefixOf("192.0.3.1")).isNotEqualTo(Clients.prefixOf("192.0.2.1"));
         assertThat(Clients.prefixOf("2001:db8::1")).isEqualTo(Clients.prefixOf("2001:db8::ffff"));
+        assertThat(Clients.prefixOf("::ffff:192.0.2.77")).isEqualTo(Clients.prefixOf("192.0.2.1"));
+        assertThat(Clients.prefixOf("::ffff:192.0.3.1")).isNotEqualTo(Clients.prefixOf("::ffff:192.0.2.1"));
+        assertThat(Clients.prefixOf("::1")).isNotEqualTo(Clients.prefixOf("::ffff:192.0.2.1"));
         assertThat(Clients.prefixOf("localhost")).isEqualTo("unknown");
         assertThat(Clients.prefixOf("beef.cafe")).isEqualTo("unknown");
     }

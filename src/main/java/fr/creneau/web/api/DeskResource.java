@@ -65,7 +65,7 @@ final class DeskResource {
     Future<Reply> slots(Call call) {
         Optional<LocalDate> from = date(call, "from");
         Optional<LocalDate> to = date(call, "to");
-        boolean onlyFree = "true".equals(call.context().request().getParam("free"));
+        boolean onlyFree = flag(call, "free");
         return call.site().snapshot().map(snapshot -> {
             DeskSchedule schedule = call.desk(snapshot);
             Days days = Days.of(schedule, from, to);
@@ -125,6 +125,14 @@ final class DeskResource {
                 .ifPresent(
                         release -> json.put("release", release.id().value()).put("waitingRoom", release.waitingRoom()));
         return json;
+    }
+
+    private static boolean flag(Call call, String name) {
+        return switch (Optional.ofNullable(call.context().request().getParam(name)).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new ApiProblem(ProblemType.MALFORMED);
+        };
     }
 
     private static Optional<LocalDate> date(Call call, String name) {

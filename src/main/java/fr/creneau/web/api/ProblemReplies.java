@@ -1,6 +1,7 @@
 package fr.creneau.web.api;
 
 import fr.creneau.text.Messages;
+import fr.creneau.web.ComeBack;
 import fr.creneau.web.Refused;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +15,6 @@ public final class ProblemReplies {
     private static final Logger log = LoggerFactory.getLogger(ProblemReplies.class);
     private static final String TYPE = "urn:creneau:problem:";
     private static final String RETRY_AFTER = "retryAfter";
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private ProblemReplies() {}
 
@@ -48,7 +48,7 @@ public final class ProblemReplies {
                 .put("code", type.code())
                 .mergeIn(problem.members());
         if (type.status() == ProblemType.UNAVAILABLE.status()) {
-            json.put(RETRY_AFTER, RETRY_AFTER_SECONDS);
+            json.put(RETRY_AFTER, ComeBack.soon().toSeconds());
         }
         if (json.getValue(RETRY_AFTER) instanceof Number seconds) {
             response.putHeader("Retry-After", seconds.toString());

@@ -141,7 +141,7 @@ class BackPressureIT {
     private static void assertToldAtOnce(Visitor visitor, String page) {
         visitor.get(page);
         assertThat(visitor.status).isEqualTo(503);
-        assertThat(visitor.retryAfter).isEqualTo("5");
+        assertThat(Integer.parseInt(visitor.retryAfter)).isBetween(5, 15);
         assertThat(visitor.page.select("h1").text()).isEqualTo("Le service est momentanément indisponible");
         assertThat(visitor.took).isLessThan(AT_ONCE);
     }
@@ -152,6 +152,6 @@ class BackPressureIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
         assertThat(got.status()).isEqualTo(503);
         assertThat(got.code()).isEqualTo("unavailable");
-        assertThat(got.header("retry-after")).isEqualTo("5");
+        assertThat(Integer.parseInt(got.header("retry-after"))).isBetween(5, 15);
     }
 }

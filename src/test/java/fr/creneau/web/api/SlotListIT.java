@@ -80,6 +80,11 @@ class SlotListIT {
             assertThat(ids(slots(client, "?from=" + last.plusDays(1)))).isEmpty();
             assertThat(ids(slots(client, "?from=" + last + "&to=" + first))).isEmpty();
             assertThat(ids(slots(client, "?from=2000-01-01&to=2100-01-01"))).isEqualTo(ids(all));
+            for (String unclear : List.of("free=1", "free=", "from=tomorrow", "to=2027-02-31")) {
+                ApiClient.Got got = client.get(client.root + "/slots?" + unclear);
+                assertThat(got.status()).as(unclear).isEqualTo(400);
+                assertThat(got.code()).isEqualTo("malformed");
+            }
         }
     }
 
