@@ -78,10 +78,14 @@ final class Balancer {
         for (int i = 0; i < instances.size(); i++) {
             OwnSite.Instance instance = instances.get(i);
             String name = "site" + (i + 1);
+            String address = "server %s 127.0.0.1:%d".formatted(name, instance.process().port());
             file = file.replace(
-                    "server %1$s %1$s:8080 resolvers docker init-addr last,libc,none".formatted(name),
-                    "server %s 127.0.0.1:%d port %d"
-                            .formatted(name, instance.process().port(), instance.management()));
+                            "server %1$s %1$s:8080 resolvers docker init-addr last,libc,none".formatted(name),
+                            address + " port " + instance.management())
+                    .replace(
+                            "server %1$s %1$s:8080 no-check track instances/%1$s resolvers docker init-addr last,libc,none"
+                                    .formatted(name),
+                            address + " no-check track instances/" + name);
         }
         return file;
     }

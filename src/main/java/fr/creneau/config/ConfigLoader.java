@@ -218,7 +218,7 @@ public final class ConfigLoader {
                 in.value("limits.codes-per-email", "6/1h", Values::rate),
                 in.value("limits.codes-per-prefix", "60/1h", Values::rate),
                 in.value("limits.enrolments-per-session", "10/1h", Values::rate),
-                in.value("limits.enrolments-per-prefix", "1200/1h", Values::rate),
+                in.value("limits.enrolments-per-prefix", "6000/24h", Values::rate),
                 in.value("limits.enrolments-per-person", "10/1h", Values::rate),
                 in.value("limits.form-time", "2s", Values::duration));
         in.check(
