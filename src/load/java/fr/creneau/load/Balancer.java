@@ -78,7 +78,8 @@ final class Balancer {
         for (int i = 0; i < instances.size(); i++) {
             OwnSite.Instance instance = instances.get(i);
             String name = "site" + (i + 1);
-            String address = "server %s 127.0.0.1:%d".formatted(name, instance.process().port());
+            String address =
+                    "server %s 127.0.0.1:%d".formatted(name, instance.process().port());
             file = file.replace(
                             "server %1$s %1$s:8080 resolvers docker init-addr last,libc,none".formatted(name),
                             address + " port " + instance.management())

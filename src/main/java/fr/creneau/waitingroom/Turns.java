@@ -52,7 +52,8 @@ final class Turns {
     private EnterOutcome outcome(Enter request, int position, Entry entry) {
         if (entry.until().isPresent()) {
             Instant until = entry.until().get();
-            // The turn is PostgreSQL's, and what its pass can still hold is judged by the clock of Redis, which instances go by.
+            // The turn is PostgreSQL's, and what its pass can still hold is judged by the clock of Redis, which
+            // instances go by.
             Instant byRedis = until.minus(rooms.get().ahead());
             return new EnterOutcome.Entered(
                     passes.sign(new Pass(request.release(), position, request.session(), byRedis)), until);

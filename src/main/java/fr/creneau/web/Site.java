@@ -145,7 +145,8 @@ public final class Site {
             rooms = newer;
             changed.run();
         });
-        // Those known already, unless newer ones were announced meanwhile; a site without that verticle, as in tests, has none.
+        // Those known already, unless newer ones were announced meanwhile; a site without that verticle, as in tests,
+        // has none.
         bus.request(WaitingRoomMessages.CURRENT, new WaitingRoomMessages.Current())
                 .onSuccess(known -> {
                     if (rooms.equals(Rooms.NONE)) {

@@ -118,7 +118,10 @@ class SlowClientsIT {
 
     @Test
     void whose_form_never_ends_is_answered_then_left_though_never_silent() throws Exception {
-        assertThat(endlessForm.heardWhenLeft()).startsWith("HTTP/1.1 503").containsIgnoringCase("Retry-After: ").contains("<h1>");
+        assertThat(endlessForm.heardWhenLeft())
+                .startsWith("HTTP/1.1 503")
+                .containsIgnoringCase("Retry-After: ")
+                .contains("<h1>");
     }
 
     @Test

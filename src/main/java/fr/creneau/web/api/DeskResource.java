@@ -128,7 +128,8 @@ final class DeskResource {
     }
 
     private static boolean flag(Call call, String name) {
-        return switch (Optional.ofNullable(call.context().request().getParam(name)).orElse("false")) {
+        return switch (Optional.ofNullable(call.context().request().getParam(name))
+                .orElse("false")) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new ApiProblem(ProblemType.MALFORMED);
