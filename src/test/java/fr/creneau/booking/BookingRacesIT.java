@@ -13,7 +13,6 @@ import fr.creneau.domain.booking.BookingId;
 import fr.creneau.domain.booking.ConfirmDeadline;
 import fr.creneau.domain.slot.SlotId;
 import fr.creneau.hold.Hold;
-import fr.creneau.hold.HoldMessages;
 import fr.creneau.hold.SessionId;
 import fr.creneau.outbox.MailContent;
 import fr.creneau.pg.Pools;
@@ -110,7 +109,7 @@ class BookingRacesIT {
             SlotId slot = one.sell(1);
             SessionId first = BookingSite.session();
             Open firstOpen = one.submission(first, one.hold(first, slot), BookingSite.person());
-            one.ask(HoldMessages.RELEASE, new HoldMessages.Release(one.desk(), first));
+            one.lose(first);
             SessionId second = BookingSite.session();
             Open secondOpen = other.submission(second, other.hold(second, slot), BookingSite.person());
             List<OpenOutcome> outcomes = new ArrayList<>();

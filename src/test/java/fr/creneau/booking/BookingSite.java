@@ -182,6 +182,16 @@ final class BookingSite implements AutoCloseable {
         return ((HoldOutcome.Live) proven).hold();
     }
 
+    /** What Redis has of a session's hold is gone, if there was any; not given back by its holder, which Redis would remember. */
+    void lose(SessionId session) {
+        HoldOutcome found = ask(HoldMessages.FIND, new HoldMessages.Find(database.desk, session));
+        if (found instanceof HoldOutcome.Live live) {
+            ask(
+                    HoldMessages.RELEASE,
+                    new HoldMessages.Release(database.desk, session, live.hold().fence()));
+        }
+    }
+
     Open submission(SessionId session, Hold hold, Applicant applicant) {
         return new Open(
                 database.desk,

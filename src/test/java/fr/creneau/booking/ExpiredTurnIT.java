@@ -91,7 +91,7 @@ class ExpiredTurnIT {
         site.bus.announce(HoldMessages.GUARDED, new Guard(Map.of()));
         Hold held = site.hold(session, slot);
         site.bus.announce(HoldMessages.GUARDED, new Guard(Map.of(guarded, RELEASE)));
-        site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), session));
+        site.lose(session);
         Hold known = new Hold(held.id(), held.desk(), held.seat(), until, held.deadline(), held.proven(), held.fence());
         return site.submission(session, known, BookingSite.person());
     }

@@ -49,11 +49,7 @@ class OneProofIT {
     void sell() {
         morning = site.sell(4);
         evening = site.sell(4);
-        release();
-    }
-
-    private void release() {
-        site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), session));
+        site.lose(session);
     }
 
     private Hold place(SlotId slot) {
@@ -85,7 +81,7 @@ class OneProofIT {
     @Test
     void theCookiesOfASwapMakeOneRequestOnceTheHoldIsGoneToo() {
         List<Open> replays = List.of(submission(site.hold(session, morning)), submission(place(evening)));
-        release();
+        site.lose(session);
         Opened opened = (Opened) site.open(replays.get(0));
         assertThat(site.open(replays.get(1))).isEqualTo(new OtherContent(opened.booking()));
         assertThat(taken()).isEqualTo(1);
@@ -94,7 +90,7 @@ class OneProofIT {
     @Test
     void copiesSentAtOnceAreAnsweredAlikeAndLeaveNoHoldBehind() {
         Open copy = submission(site.hold(session, morning));
-        release();
+        site.lose(session);
         List<Future<OpenOutcome>> copies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             copies.add(site.later(copy));
@@ -125,7 +121,7 @@ class OneProofIT {
 
     /** Two copies of a submission whose hold is lost, on two instances: both look for a request before there is one. */
     private void oneAfterTheOther(Open copy) {
-        release();
+        site.lose(session);
         try (BookingSite slow = new BookingSite(database)) {
             Promise<Void> rules = Promise.promise();
             slow.rules = rules.future();
@@ -145,7 +141,7 @@ class OneProofIT {
     @Test
     void aProofOfALostHoldDoesNotProveAnotherOne() {
         Open lost = submission(site.hold(session, morning));
-        release();
+        site.lose(session);
         Hold unproven = place(evening);
         assertThat(site.open(lost)).isEqualTo(new SeatLost());
         assertThat(site.open(submission(unproven))).isEqualTo(new NotProven());
@@ -155,7 +151,7 @@ class OneProofIT {
     @Test
     void aSubmissionUnderAnotherHoldsIdDoesNotUseALiveOne() {
         Hold unproven = place(morning);
-        release();
+        site.lose(session);
         Hold proven = site.hold(session, morning);
         assertThat(site.open(submission(unproven))).isEqualTo(new NotProven());
         assertThat(site.open(submission(proven))).isInstanceOf(Opened.class);

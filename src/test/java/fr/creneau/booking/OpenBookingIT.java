@@ -212,7 +212,7 @@ class OpenBookingIT {
         SessionId session = BookingSite.session();
         Hold hold = site.hold(session, slot);
         Open submission = site.submission(session, hold, BookingSite.person());
-        site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), session));
+        site.lose(session);
         assertThat(site.open(submission)).isInstanceOf(Opened.class);
         assertThat(database.freeSeats(slot)).isEqualTo(1);
         assertThat(site.free(slot)).contains(1);
@@ -222,7 +222,7 @@ class OpenBookingIT {
     void aLostHoldThatWasNotProvenIsLost() {
         SessionId session = BookingSite.session();
         Hold hold = site.hold(session, slot);
-        site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), session));
+        site.lose(session);
         Open unproven = new Open(
                 site.desk(),
                 session,
@@ -261,7 +261,7 @@ class OpenBookingIT {
     void aLostHoldInAFullSlotIsLost() {
         SessionId late = BookingSite.session();
         Hold hold = site.hold(late, slot);
-        site.ask(HoldMessages.RELEASE, new HoldMessages.Release(site.desk(), late));
+        site.lose(late);
         site.submit(BookingSite.session(), slot, BookingSite.person());
         site.submit(BookingSite.session(), slot, BookingSite.person());
         assertThat(site.open(site.submission(late, hold, BookingSite.person()))).isEqualTo(new SeatLost());
