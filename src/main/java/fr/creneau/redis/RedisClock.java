@@ -1,5 +1,6 @@
 package fr.creneau.redis;
 
+import fr.creneau.domain.ClockDifference;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Clock;
@@ -22,7 +23,7 @@ public final class RedisClock extends Clock {
     private static final int MICROS = 1_000;
 
     private final Clock machine;
-    private volatile Duration ahead = Duration.ZERO;
+    private volatile ClockDifference difference = ClockDifference.NONE;
 
     public RedisClock(Clock machine) {
         this.machine = machine;
@@ -37,21 +38,13 @@ public final class RedisClock extends Clock {
         });
     }
 
-    /**
-     * Redis told its time between two readings of the machine's clock. Where what is known lies within the two it is kept: the clock
-     * must not tremble with the network.
-     */
+    /** Redis told its time between two readings of the machine's clock. */
     void learn(Instant asked, Instant told, Instant answered) {
-        Duration least = Duration.between(answered, told);
-        Duration most = Duration.between(asked, told);
-        if (ahead.compareTo(least) >= 0 && ahead.compareTo(most) <= 0) {
-            return;
+        ClockDifference found = difference.learn(asked, told, answered);
+        if (found.ahead().minus(difference.ahead()).abs().compareTo(WORTH_TELLING) > 0) {
+            log.warn("this machine's clock differs from that of Redis by {}: going by that of Redis", found.ahead());
         }
-        Duration found = least.plus(most).dividedBy(2);
-        if (found.minus(ahead).abs().compareTo(WORTH_TELLING) > 0) {
-            log.warn("this machine's clock differs from that of Redis by {}: going by that of Redis", found);
-        }
-        ahead = found;
+        difference = found;
     }
 
     private static Instant time(Response reply) {
@@ -60,7 +53,7 @@ public final class RedisClock extends Clock {
 
     @Override
     public Instant instant() {
-        return machine.instant().plus(ahead);
+        return machine.instant().plus(difference.ahead());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fr.creneau.waitingroom;
 
 import fr.creneau.bus.Bus;
+import fr.creneau.domain.ClockDifference;
 import fr.creneau.domain.release.Release;
 import fr.creneau.domain.release.ReleaseId;
 import fr.creneau.domain.slot.DeskId;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * thread-safe: one event loop keeps it.
  */
 final class RoomKeeper {
-    /** Clocks that moved apart by more, as by a failover, are news; a question's way to PostgreSQL is not. */
+    /** Clocks that moved apart by more, as by a failover, are news. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
     private final TicketStore tickets;
@@ -51,6 +52,7 @@ final class RoomKeeper {
     private Map<ReleaseId, Release> releases = Map.of();
     private Map<SlotId, ReleaseId> slots = Map.of();
     private Rooms rooms = Rooms.NONE;
+    private ClockDifference postgresql = ClockDifference.NONE;
     /** How far PostgreSQL was ahead when that was last told. */
     private Duration aheadTold = Duration.ZERO;
 
@@ -93,7 +95,9 @@ final class RoomKeeper {
             see(List.of());
             return Future.succeededFuture(false);
         }
+        Instant asked = clock.instant();
         return turns.read(releases.keySet())
+                .onSuccess(states -> learnTime(asked, states))
                 .compose(states -> count(states).compose(free -> {
                     List<Future<Boolean>> moves = Stream.concat(
                                     missing(states)
@@ -159,15 +163,19 @@ final class RoomKeeper {
         });
     }
 
+    /** Before anything else is waited for: passes are judged by this difference. */
+    private void learnTime(Instant asked, List<State> states) {
+        Instant answered = clock.instant();
+        states.stream().findAny().ifPresent(state -> postgresql = postgresql.learn(asked, state.now(), answered));
+    }
+
     private void see(List<State> states) {
         Map<ReleaseId, Room> seen = new HashMap<>();
-        Instant now = clock.instant();
-        Duration ahead = rooms.ahead();
         for (State state : states) {
             Optional.ofNullable(releases.get(state.release()))
                     .ifPresent(release -> seen.put(release.id(), room(release, state)));
-            ahead = Duration.between(now, state.now());
         }
+        Duration ahead = postgresql.ahead();
         boolean changed = !seen.equals(rooms.all());
         rooms = new Rooms(changed ? seen : rooms.all(), ahead);
         if (changed || ahead.minus(aheadTold).abs().compareTo(WORTH_TELLING) > 0) {
