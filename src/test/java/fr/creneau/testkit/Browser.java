@@ -13,16 +13,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * The machine's own Chromium, driven by Playwright. One browser for the whole run, a context of its own for each test. Use
+ * The machine's own Chromium, driven by Playwright, or better its headless shell: the same engine without the windows that nobody
+ * would see. One browser for the whole run, a context of its own for each test. Use
  * locators: functions evaluated in the page are refused by the site's content security policy. Playwright belongs to the thread that
  * started it: tests with a browser run one after the other.
  */
 public final class Browser {
-    static final String NONE =
-            "Browser tests are skipped: no Chromium found (Debian: apt-get install chromium; or set CHROMIUM to its path).";
+    static final String NONE = "Browser tests are skipped: no Chromium found"
+            + " (Debian: apt-get install chromium-headless-shell; or set CHROMIUM to its path).";
 
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
