@@ -72,11 +72,11 @@ class AccessibilityIT {
     }
 
     private static BrowserContext context(String language, int width) {
-        return Browser.context(Browser.options()
+        return Axe.in(Browser.context(Browser.options()
                 .setLocale(language)
                 .setViewportSize(width, 800)
                 // A colour on its way from one scheme to the other is none of either.
-                .setReducedMotion(ReducedMotion.REDUCE));
+                .setReducedMotion(ReducedMotion.REDUCE)));
     }
 
     private void lookAt(String name, Page page, int width) {

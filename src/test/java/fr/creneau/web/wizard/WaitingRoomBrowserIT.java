@@ -126,10 +126,10 @@ class WaitingRoomBrowserIT {
     }
 
     private static BrowserContext browser(String language, int width) {
-        return Browser.context(Browser.options()
+        return Axe.in(Browser.context(Browser.options()
                 .setLocale(language)
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setViewportSize(width, width > 360 ? 860 : 740));
+                .setViewportSize(width, width > 360 ? 860 : 740)));
     }
 
     private static void enrolment(WizardSite site, Releases release, String from) {
