@@ -1,5 +1,6 @@
 package fr.creneau.load;
 
+import fr.creneau.testkit.Balancer;
 import io.gatling.javaapi.core.Simulation;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,14 @@ public final class RollingRestart extends Simulation {
     private static final Map<String, String> SETTINGS = Map.of("CRENEAU_HTTP_DRAIN", "6s");
 
     private final OwnSite site = Target.started(() -> OwnSite.start(SETTINGS));
-    private final Balancer balancer = Target.started(() -> Balancer.before(site.instances()));
+    private final Balancer balancer = Target.started(() -> Balancer.before(
+            site.instances().stream()
+                    .map(instance -> new Balancer.Instance(instance.process().port(), instance.management()))
+                    .toList(),
+            Balancer.Configuration.shipped()
+                    // The clients tell of a network for each of them, so that limits count as in life.
+                    .with("http-request del-header X-Forwarded-For\n", "\n"),
+            OwnSite.folder()));
     private final List<Integer> restarted = new ArrayList<>();
     private final Thread operator = new Thread(this::restartEach, "operator");
 

@@ -102,6 +102,17 @@ class WebVerticleTest {
         assertThat(page.select("main a").eachAttr("href")).containsExactly("http://localhost/");
     }
 
+    /** Behind a balancer that lets the upgrade through, what follows on that connection would pass it unseen, with any address claimed. */
+    @Test
+    void a_connection_is_not_made_one_of_http_2() throws Exception {
+        String answer = Raw.send(
+                web.port(),
+                "GET /langue HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"
+                        + "GET /langue HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer.split("HTTP/1.1 200", -1)).hasSize(3);
+    }
+
     @Test
     void the_language_switch_keeps_the_page_and_never_leads_elsewhere() throws Exception {
         HttpResponse<String> switched = get("/langue?lang=en");
