@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
     private static final int SECRET_LENGTH = 32;
+    /** How the keys of {@code docker/compose.yaml} begin. */
+    private static final String PUBLISHED = "for-trying-only";
     /** Passes are remembered as used for twice as long. */
     private static final Duration LONGEST_TURN = Duration.ofHours(1);
 
@@ -73,7 +76,7 @@ public final class ConfigLoader {
                 in.port("http.port", 8080),
                 in.required("http.public-url", "https://example.org", Values::publicUrl),
                 set(in, "http.allowed-hosts"),
-                set(in, "http.trusted-proxies"),
+                in.optional("http.trusted-proxies", Values::addresses).orElse(Set.of()),
                 duration(in, "http.idle-timeout", "30s"),
                 in.integer("http.max-body-bytes", 65_536, 1_024, 1_048_576),
                 in.value("http.drain", "5s", Values::duration));
@@ -151,6 +154,12 @@ public final class ConfigLoader {
                 security.secureCookies() || !"https".equals(publicUrl.getScheme()),
                 "security.secure-cookies",
                 "false is for tests over plain HTTP, not for an https public-url");
+        in.check(
+                !"https".equals(publicUrl.getScheme())
+                        || Stream.concat(security.keys().stream(), Stream.of(security.personKey()))
+                                .noneMatch(key -> key.value().startsWith(PUBLISHED)),
+                "security.keys, security.person-key",
+                "anybody can read those of the Docker example: they are for localhost");
         return security;
     }
 

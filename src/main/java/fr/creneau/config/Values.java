@@ -1,6 +1,8 @@
 package fr.creneau.config;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +16,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +83,24 @@ final class Values {
             case "false" -> false;
             default -> throw new IllegalArgumentException("true or false");
         };
+    }
+
+    /**
+     * IP addresses, each as Java writes it. No names, and no networks: either would match nobody without anybody noticing.
+     *
+     * @throws IllegalArgumentException saying how they should be written
+     */
+    static Set<String> addresses(String text) {
+        return list(text).stream()
+                .map(part -> {
+                    InetAddress address = NetUtil.createInetAddressFromIpAddressString(part);
+                    if (address == null) {
+                        throw new IllegalArgumentException(
+                                "a list of IP addresses such as 192.0.2.10, 2001:db8::10 (no names, no networks)");
+                    }
+                    return address.getHostAddress();
+                })
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The parts between commas or line ends, empty ones left out. */

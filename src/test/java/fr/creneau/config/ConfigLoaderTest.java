@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     private static final String KEY = "k".repeat(32);
@@ -68,6 +70,42 @@ class ConfigLoaderTest {
                         "theme.dir: \"/no/such/folder\" is not a folder that is there",
                         "holds.liftime: no such key");
         assertThat(failure).hasMessageStartingWith("The configuration has 9 errors:\n  ");
+    }
+
+    @Test
+    void trustedProxiesAreAddressesHoweverTheyAreWritten() {
+        Config config = ConfigLoader.load(null, with("CRENEAU_HTTP_TRUSTED_PROXIES", "192.0.2.10, fd00::10"));
+        assertThat(config.http().trustedProxies()).containsExactlyInAnyOrder("192.0.2.10", "fd00:0:0:0:0:0:0:10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/24", "balancer", "192.0.2.10, balancer.example.org", "192.0.2.300", "192.0.2"})
+    void whatWouldMatchNoProxyIsRefused(String text) {
+        assertThatThrownBy(() -> ConfigLoader.load(null, with("CRENEAU_HTTP_TRUSTED_PROXIES", text)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("CRENEAU_HTTP_TRUSTED_PROXIES")
+                .hasMessageContaining("no networks");
+    }
+
+    @Test
+    void theKeysOfTheDockerExampleAreForLocalhost() throws IOException {
+        Matcher key = Pattern.compile("CRENEAU_SECURITY_(?:PERSON_KEY|KEYS): (.+)")
+                .matcher(Files.readString(Path.of("docker", "compose.yaml")));
+        int keys = 0;
+        while (key.find()) {
+            keys++;
+            for (String name : List.of("CRENEAU_SECURITY_KEYS", "CRENEAU_SECURITY_PERSON_KEY")) {
+                Map<String, String> environment = with(name, key.group(1));
+                assertThatThrownBy(() -> ConfigLoader.load(null, environment))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("for localhost")
+                        .hasMessageNotContaining(key.group(1));
+                environment.put("CRENEAU_HTTP_PUBLIC_URL", "http://localhost:8080");
+                assertThat(ConfigLoader.load(null, environment).security().keys())
+                        .isNotEmpty();
+            }
+        }
+        assertThat(keys).isEqualTo(2);
     }
 
     @Test

@@ -7,15 +7,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import fr.creneau.testkit.Balancer;
 import fr.creneau.testkit.Ports;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What HAProxy does with {@code docker/haproxy.cfg} before three servers that answer as an instance does, or not at all. */
 class BalancerIT {
+    private static final String NONE =
+            "The balancer's test is skipped: no HAProxy found (Debian: apt-get install haproxy).";
+
     private static final int INSTANCES = 3;
     /** Places of each server, instead of the shipped thousands. */
     private static final int STREAMS = 4;
@@ -37,6 +48,11 @@ class BalancerIT {
     private static final int OK = 200;
     private static final int FULL = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The shipped {@code timeout http-request}. */
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+
+    private static final byte[] GET_PAGE =
+            "GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final Vertx vertx = Vertx.vertx();
     private static final HttpClient client =
@@ -47,23 +63,25 @@ class BalancerIT {
     @TempDir
     private static Path folder;
 
+    private static List<Balancer.Instance> servers;
     private static Balancer balancer;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                Balancer.isInstalled(),
-                "The balancer's test is skipped: no HAProxy found (Debian: apt-get install haproxy).");
+        boolean installed = Balancer.isInstalled();
+        if (!installed) {
+            System.err.println(NONE);
+        }
+        assumeTrue(installed, NONE);
         int port = Ports.free();
         int management = Ports.free();
         Future.all(
                         listen(port, BalancerIT::serve),
                         listen(management, request -> request.response().end("ready")))
                 .await(20, TimeUnit.SECONDS);
+        servers = Collections.nCopies(INSTANCES, new Balancer.Instance(port, management));
         balancer = Balancer.before(
-                IntStream.range(0, INSTANCES)
-                        .mapToObj(number -> new Balancer.Instance(port, management))
-                        .toList(),
+                servers,
                 Balancer.Configuration.shipped()
                         .with("default-server maxconn 1000", "default-server maxconn " + STREAMS)
                         .with("rise 1 maxconn 2000", "rise 1 maxconn " + OTHERS),
@@ -78,7 +96,7 @@ class BalancerIT {
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
-    private static Future<HttpServer> listen(int port, io.vertx.core.Handler<HttpServerRequest> served) {
+    private static Future<HttpServer> listen(int port, Handler<HttpServerRequest> served) {
         return vertx.createHttpServer().requestHandler(served).listen(port, "127.0.0.1");
     }
 
@@ -136,6 +154,60 @@ class BalancerIT {
         // Sooner than an instance would be given up that does not answer.
         await().atMost(PATIENCE).until(() -> unanswered.get() == 0);
         assertThat(text("/page").statusCode()).isEqualTo(OK);
+    }
+
+    /** Sooner than the time a browser has to send its request, which is what counts otherwise. */
+    @Test
+    void who_was_answered_and_asks_for_nothing_more_gives_the_place_free() throws Exception {
+        try (Socket visitor = connected()) {
+            visitor.setSoTimeout((int) PATIENCE.toMillis());
+            long began = System.nanoTime();
+            visitor.getOutputStream().write(GET_PAGE);
+            assertThat(new String(visitor.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(REQUEST_TIME);
+        }
+    }
+
+    @Test
+    void one_source_takes_no_more_than_its_share_of_the_places() throws Exception {
+        int share = 5;
+        Path own = Files.createDirectory(folder.resolve("share"));
+        List<Socket> sockets = new ArrayList<>();
+        try (Balancer narrow = Balancer.before(
+                servers,
+                Balancer.Configuration.shipped().with("sc0_conn_cur gt 3000", "sc0_conn_cur gt " + share),
+                own)) {
+            for (int i = 0; i < share; i++) {
+                sockets.add(connected(narrow));
+            }
+            assertThat(answered(narrow)).isFalse();
+            sockets.remove(0).close();
+            await().atMost(PATIENCE).until(() -> answered(narrow));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean answered(Balancer by) throws IOException {
+        try (Socket visitor = connected(by)) {
+            visitor.setSoTimeout((int) PATIENCE.toMillis());
+            visitor.getOutputStream().write(GET_PAGE);
+            return visitor.getInputStream().read() != -1;
+        } catch (SocketException refused) {
+            return false;
+        }
+    }
+
+    private static Socket connected() throws IOException {
+        return connected(balancer);
+    }
+
+    private static Socket connected(Balancer to) throws IOException {
+        URI address = URI.create(to.url());
+        return new Socket(address.getHost(), address.getPort());
     }
 
     @Test
