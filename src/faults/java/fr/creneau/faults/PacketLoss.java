@@ -1,5 +1,6 @@
 package fr.creneau.faults;
 
+import fr.creneau.testkit.Programs;
 import java.util.Locale;
 
 /** By what one packet in twenty, whoever sends it, is lost in the {@link Sandbox}. */
@@ -10,7 +11,7 @@ enum PacketLoss {
 
     /** {@code tc} is not on every machine, and netem not in every kernel. */
     static PacketLoss begin() {
-        if (Sandbox.run("tc", "qdisc", "add", "dev", "lo", "root", "netem", "loss", "5%")) {
+        if (Programs.succeeds("tc", "qdisc", "add", "dev", "lo", "root", "netem", "loss", "5%")) {
             return NETEM;
         }
         Sandbox.drop("-m", "statistic", "--mode", "random", "--probability", "0.05");

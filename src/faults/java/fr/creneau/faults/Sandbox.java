@@ -1,5 +1,6 @@
 package fr.creneau.faults;
 
+import fr.creneau.testkit.Programs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class Sandbox {
     }
 
     static boolean isPossible() {
-        return run("unshare", "--net", "--mount", "sh", "-c", "ip link set lo up && iptables -L INPUT");
+        return Programs.succeeds("unshare", "--net", "--mount", "sh", "-c", "ip link set lo up && iptables -L INPUT");
     }
 
     /** Runs this program inside to its end. */
@@ -77,25 +78,8 @@ final class Sandbox {
     }
 
     static void must(String... command) {
-        if (!run(command)) {
+        if (!Programs.succeeds(command)) {
             throw new IllegalStateException("failed: " + String.join(" ", command));
-        }
-    }
-
-    /** Whether the command is there and succeeded. */
-    static boolean run(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

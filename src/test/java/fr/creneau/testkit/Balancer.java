@@ -77,19 +77,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     public static boolean isInstalled() {
-        try {
-            return new ProcessBuilder(PROGRAM, "-v")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Programs.succeeds(PROGRAM, "-v");
     }
 
     /**

@@ -213,17 +213,10 @@ public final class RedisProcess implements AutoCloseable {
      * The embedded build's allocator is that of its C library, which makes scripts take twice as long as in what production runs.
      */
     public static void preferInstalled() {
-        try {
-            Process version = new ProcessBuilder(INSTALLED, "--version")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            installed = version.waitFor() == 0;
-        } catch (IOException missing) {
+        installed = Programs.succeeds(INSTALLED, "--version");
+        if (!installed) {
             System.out.println(
                     "redis-server is not there (package redis-server): the embedded one takes twice as long for scripts");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
