@@ -48,8 +48,8 @@ class BalancerIT {
     private static final int OK = 200;
     private static final int FULL = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** The shipped {@code timeout http-request}. */
-    private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+    /** Instead of the shipped one: longer than anything is waited for, so that nobody gives a place free only because it is over. */
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(40);
 
     private static final byte[] GET_PAGE =
             "GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -82,7 +82,7 @@ class BalancerIT {
         servers = Collections.nCopies(INSTANCES, new Balancer.Instance(port, management));
         balancer = Balancer.before(
                 servers,
-                Balancer.Configuration.shipped()
+                patient()
                         .with("default-server maxconn 1000", "default-server maxconn " + STREAMS)
                         .with("rise 1 maxconn 2000", "rise 1 maxconn " + OTHERS),
                 folder);
@@ -94,6 +94,11 @@ class BalancerIT {
             balancer.close();
         }
         vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private static Balancer.Configuration patient() {
+        return Balancer.Configuration.shipped()
+                .with("timeout http-request 10s", "timeout http-request " + REQUEST_TIME.toSeconds() + "s");
     }
 
     private static Future<HttpServer> listen(int port, Handler<HttpServerRequest> served) {
@@ -156,16 +161,14 @@ class BalancerIT {
         assertThat(text("/page").statusCode()).isEqualTo(OK);
     }
 
-    /** Sooner than the time a browser has to send its request, which is what counts otherwise. */
+    /** Before the time is over that a browser has for its next request: the read below would time out. */
     @Test
     void who_was_answered_and_asks_for_nothing_more_gives_the_place_free() throws Exception {
         try (Socket visitor = connected()) {
             visitor.setSoTimeout((int) PATIENCE.toMillis());
-            long began = System.nanoTime();
             visitor.getOutputStream().write(GET_PAGE);
             assertThat(new String(visitor.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 200");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(REQUEST_TIME);
         }
     }
 
@@ -174,15 +177,13 @@ class BalancerIT {
         int share = 5;
         Path own = Files.createDirectory(folder.resolve("share"));
         List<Socket> sockets = new ArrayList<>();
-        try (Balancer narrow = Balancer.before(
-                servers,
-                Balancer.Configuration.shipped().with("sc0_conn_cur gt 3000", "sc0_conn_cur gt " + share),
-                own)) {
+        try (Balancer narrow =
+                Balancer.before(servers, patient().with("sc0_conn_cur gt 3000", "sc0_conn_cur gt " + share), own)) {
             for (int i = 0; i < share; i++) {
                 sockets.add(connected(narrow));
             }
             // A connection is there before HAProxy has taken and counted it.
-            await().atMost(REQUEST_TIME).until(() -> !answered(narrow));
+            await().atMost(PATIENCE).until(() -> !answered(narrow));
             sockets.remove(0).close();
             await().atMost(PATIENCE).until(() -> answered(narrow));
         } finally {

@@ -11,10 +11,9 @@ import fr.creneau.hold.HoldMessages.CountOutcome.Counted;
 import fr.creneau.schedule.ScheduleStore.DeskOnSale;
 import fr.creneau.schedule.ScheduleStore.SlotOnSale;
 import fr.creneau.schedule.Snapshot.Offer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,10 @@ class SnapshotKeeperTest {
     private static final Slot FIRST = slot("aaaaaaaa", NOW.plusSeconds(60));
     private static final Slot SECOND = slot("bbbbbbbb", NOW.plusSeconds(3600));
 
-    private final SettableClock clock = new SettableClock();
+    private final InstantSource clock = () -> this.now;
+    private Instant now = NOW;
     private final List<Snapshot> announced = new ArrayList<>();
-    private final SnapshotKeeper keeper = new SnapshotKeeper(clock, announced::add);
+    private final SnapshotKeeper keeper = new SnapshotKeeper(clock.withZone(ZoneOffset.UTC), announced::add);
 
     private static Slot slot(String id, Instant start) {
         return new Slot(new SlotId(id), DESK.id(), start, Duration.ofMinutes(30), 3);
@@ -86,7 +86,7 @@ class SnapshotKeeperTest {
     @Test
     void aSlotThatBeginsIsLeftOutByItself() {
         onSale();
-        clock.now = FIRST.start();
+        now = FIRST.start();
         keeper.refresh();
         assertThat(keeper.current().desk(DESK.id()).orElseThrow().offer(FIRST.id()))
                 .isEmpty();
@@ -96,7 +96,7 @@ class SnapshotKeeperTest {
     @Test
     void onlyWhatChangedIsAnnouncedButTheSnapshotStaysYoung() {
         onSale();
-        clock.now = NOW.plusSeconds(1);
+        now = NOW.plusSeconds(1);
         keeper.refresh();
         assertThat(announced).hasSize(1);
         assertThat(keeper.current().takenAt()).isEqualTo(NOW.plusSeconds(1));
@@ -113,12 +113,12 @@ class SnapshotKeeperTest {
         assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), false, 0));
         assertThat(offer().opens()).contains(release.opens());
         // An instance whose clock is an hour ahead, and a count that cannot be.
-        clock.now = NOW.plusSeconds(3599);
+        now = NOW.plusSeconds(3599);
         keeper.count(
                 DESK.id(), new Counted(Map.of(SECOND.id(), 3), release.opens().minusMillis(1)));
         keeper.refresh();
         assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), false, 0));
-        clock.now = NOW.minusSeconds(3600);
+        now = NOW.minusSeconds(3600);
         keeper.count(DESK.id(), new Counted(Map.of(SECOND.id(), 3), release.opens()));
         keeper.refresh();
         assertThat(offer()).isEqualTo(new Offer(SECOND, Optional.of(release), true, 3));
@@ -127,24 +127,5 @@ class SnapshotKeeperTest {
 
     private Offer offer() {
         return keeper.current().desk(DESK.id()).orElseThrow().slots().get(0);
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

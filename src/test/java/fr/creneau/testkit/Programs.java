@@ -1,20 +1,26 @@
 package fr.creneau.testkit;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** The machine's own programs. */
 public final class Programs {
+    private static final long LONGEST_S = 60;
+
     private Programs() {}
 
-    /** Whether the command is there and succeeded. What it writes is dropped. */
+    /** Whether the command is there and succeeded within a minute. What it writes is dropped. */
     public static boolean succeeds(String... command) {
         try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(LONGEST_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
         } catch (IOException missing) {
             return false;
         } catch (InterruptedException interrupted) {

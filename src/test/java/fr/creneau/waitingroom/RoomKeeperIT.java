@@ -15,10 +15,9 @@ import fr.creneau.schedule.Snapshot.DeskSchedule;
 import fr.creneau.schedule.TestDesks;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ class RoomKeeperIT {
         database.openNow();
         TicketStore tickets = new TicketStore(database.pool);
         done(tickets.draw(RELEASE));
+        InstantSource moved = () -> Instant.now().plus(off);
         Vertx vertx = database.vertx();
         Bus bus = Bus.of(vertx);
         bus.answer(HoldMessages.COUNT, asked -> {
@@ -55,7 +55,7 @@ class RoomKeeperIT {
                 new TurnStore(database.pool, Duration.ofMinutes(5)),
                 new Admission(50),
                 bus,
-                new MovedClock(),
+                moved.withZone(ZoneOffset.UTC),
                 told::add);
         Desk desk = TestDesks.desk("cayenne");
         Instant opened = Instant.now().minusSeconds(60);
@@ -88,23 +88,5 @@ class RoomKeeperIT {
         done(keeper.look());
         assertThat(told).hasSize(before + 1);
         assertThat(told.get(before).ahead().plus(off).abs()).isLessThan(LITTLE);
-    }
-
-    /** The machine's, moved by the test. */
-    private final class MovedClock extends Clock {
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(off);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("instants only");
-        }
     }
 }
